@@ -1,0 +1,1 @@
+"""Self-assessment, resident survey and value-added stories of partnerships, round on round."""

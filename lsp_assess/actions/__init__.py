@@ -1,0 +1,1 @@
+"""One use case a verb: policy, change, audit event."""

@@ -1,0 +1,1 @@
+"""Level one: driver scores, agreement, change of matched partners."""

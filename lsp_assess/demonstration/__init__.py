@@ -1,0 +1,1 @@
+"""The fictitious partnership, from a seed."""

@@ -1,0 +1,1 @@
+"""What may be published, and the SafeTable that only this package makes."""

@@ -1,0 +1,1 @@
+"""Survey numbers from data and a stated design; knows nothing of questionnaires."""

@@ -1,0 +1,1 @@
+"""Questionnaires as data: parse, validate, route, version."""

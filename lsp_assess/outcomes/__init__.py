@@ -1,0 +1,1 @@
+"""Level two, facts: indicators, trajectories, lights."""

@@ -1,0 +1,1 @@
+"""Organisations, seats, members, areas, periods, rounds and their life."""

@@ -1,0 +1,1 @@
+"""Messages into words, charts into SVG, HTML into PDF."""

@@ -1,0 +1,1 @@
+"""The report model: findings, tables, chart specifications, footnotes."""

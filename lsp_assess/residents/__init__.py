@@ -1,0 +1,1 @@
+"""Level two, perceptions: samples, selection, visits, outcomes, response rates."""

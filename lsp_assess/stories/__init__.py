@@ -1,0 +1,1 @@
+"""Level three: value-added stories, grades, the publication rule."""

@@ -20,3 +20,9 @@ class Message:
 
 def message(code: str, **params: Parameter) -> Message:
     return Message(code, MappingProxyType(params))
+
+
+def given(text: str = "", /, **languages: str) -> Message:
+    """Words that come as data (a name, a question), in the languages that there are: `given("Northbank")`
+    reads the same in all, `given(en=…, cy=…)` in the reader's, English where that is missing."""
+    return message("given", **(languages or {"en": text}))

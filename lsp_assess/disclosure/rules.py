@@ -1,0 +1,94 @@
+"""The primary rules (`domain.md` §9): may this figure be shown at all?
+
+A `Figure` is one thing that is told of one group in one round: its key is the same wherever the figure
+appears, so that it is withheld everywhere or nowhere.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+SMALL_GROUP_THRESHOLD = 5
+DOMINANT_SHARE = 0.9
+LEAST_COUNT = 8
+COUNT_STEP = 5
+LEAST_ANSWERS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SmallGroup:
+    """A few people of a known population. `dominant_share` is the share of the fullest category, where a
+    distribution (or what gives it away) is told."""
+
+    n: int
+    threshold: int = SMALL_GROUP_THRESHOLD
+    dominant_share: float = 0.0
+
+    @property
+    def forbids(self) -> bool:
+        return self.n < self.threshold or self.dominant_share >= DOMINANT_SHARE
+
+    @property
+    def size(self) -> float:
+        return self.n
+
+    @property
+    def least(self) -> float:
+        return self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyCount:
+    """Nought stays nought, 1 to 7 is withheld, others go to the nearest 5."""
+
+    count: int
+
+    @property
+    def forbids(self) -> bool:
+        return 0 < self.count < LEAST_COUNT
+
+    @property
+    def size(self) -> float:
+        return self.count
+
+    @property
+    def least(self) -> float:
+        return LEAST_COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyEstimate:
+    """Thirty answers, and as many in effect. For a share, `count` is the unweighted number behind it: a
+    share of 1 to 7 people, or of all but 1 to 7, would give that count back."""
+
+    n: int
+    effective_n: float
+    count: int | None = None
+    too_wide: bool = False
+    """The interval is wider than NCHS (Series 2, no. 175) shows a proportion with."""
+
+    @property
+    def forbids(self) -> bool:
+        return self.n < LEAST_ANSWERS or self.effective_n < LEAST_ANSWERS or self.too_wide or self._counts_few
+
+    @property
+    def _counts_few(self) -> bool:
+        if self.count is None:
+            return False
+        return 0 < self.count < LEAST_COUNT or 0 < self.n - self.count < LEAST_COUNT
+
+    @property
+    def size(self) -> float:
+        return self.n
+
+    @property
+    def least(self) -> float:
+        return LEAST_ANSWERS
+
+
+Rule: TypeAlias = SmallGroup | SurveyCount | SurveyEstimate
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    key: str
+    rule: Rule

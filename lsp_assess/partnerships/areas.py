@@ -38,7 +38,7 @@ class Area:
 
     def __post_init__(self) -> None:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise Invalid(problem("area_ends_before_it_begins", code=self.code))
+            raise Invalid(problem("area_ends_before_it_begins", area=self.code))
 
     def valid_on(self, day: date) -> bool:
         begun = self.valid_from is None or self.valid_from <= day

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 from lsp_assess.kernel.errors import Invalid, problem
@@ -98,7 +99,7 @@ def successions(memberships: Iterable[Membership]) -> tuple[Succession, ...]:
     found = [
         Succession(seat, before.person, after.person, after.starts)
         for seat, holders in by_seat.items()
-        for before, after in zip(holders, holders[1:], strict=False)
+        for before, after in pairwise(holders)
         if before.person != after.person
     ]
     return tuple(sorted(found, key=lambda s: s.since))

@@ -13,11 +13,19 @@ def say(message: Message, language: str = ENGLISH) -> str:
     """The message in the language asked for; in English where that language lacks the text.
 
     The answer is plain text: whoever puts it into HTML escapes it. Raises MissingWording."""
+    if message.code == "given":
+        return _given(message, language)
     for spoken in dict.fromkeys((language, ENGLISH)):
         text = _text(message, spoken)
         if text is not None:
             return _fill(text, message, spoken=spoken, asked=language)
     raise MissingWording(f"no wording for {message.code!r}")
+
+
+def _given(message: Message, language: str) -> str:
+    """Words that are data: the reader's language, else English, else whichever there is."""
+    spoken = next(s for s in (language, ENGLISH, *message.params) if s in message.params)
+    return str(message.params[spoken])
 
 
 def _text(message: Message, language: str) -> str | None:

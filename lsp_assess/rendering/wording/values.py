@@ -1,9 +1,9 @@
 """Values as people read them: dates, numbers and shares by the rules of the language.
 
 After the colon of a placeholder stands one of:
-`plain` (no separators: years, codes) · `whole`, `tenth`, `hundredth` (places shown) · `percent` (a share of
-one, shown as whole per cent) · `signed`, `signed_tenth`, `signed_percent` (with + or −) · `points` (a signed
-difference of two shares, in percentage points) · `day`, `month`, `moment` (dates) · `lower` (starts small)
+`plain` (no separators: years, codes) · `whole`, `tenth`, `hundredth` (places shown) · `percent` (0 to 100,
+shown whole with its sign) · `signed`, `signed_tenth`, `signed_percent` (with + or −) · `day`, `month`,
+`moment` (dates) · `lower` (starts small)
 """
 
 from datetime import date, datetime
@@ -31,10 +31,8 @@ _PLACES = {
     "signed": 0,
     "signed_tenth": 1,
     "signed_percent": 0,
-    "points": 0,
 }
-_HUNDREDFOLD = {"percent", "signed_percent", "points"}
-_SIGNED = {"signed", "signed_tenth", "signed_percent", "points"}
+_SIGNED = {"signed", "signed_tenth", "signed_percent"}
 _PERCENT_SIGN = {"percent", "signed_percent"}
 
 
@@ -89,8 +87,6 @@ def _say_number(value: Number, spec: str, language: str) -> str:
         places = _PLACES[spec]
     else:
         raise ValueError(f"a number cannot be shown as {spec!r}")
-    if spec in _HUNDREDFOLD:
-        exact *= 100
     shown = _grouped(exact, places, language)
     if spec in _SIGNED and exact > 0 and any(digit in "123456789" for digit in shown):
         shown = f"+{shown}"

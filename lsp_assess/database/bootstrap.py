@@ -1,0 +1,76 @@
+"""The three roles and the database itself, made once by a superuser (the embedded server's, or a DBA's)."""
+
+from dataclasses import dataclass
+from secrets import token_urlsafe
+
+from psycopg import sql
+from sqlalchemy import URL, Connection, create_engine, make_url, text
+
+from lsp_assess.database.tenancy import APPLICATION, MIGRATOR, OWNER
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Addresses of one database by role."""
+
+    application: str
+    migrator: str
+
+
+def prepare(bootstrap_url: str, *, database: str) -> Urls:
+    """Make roles and database where they are missing, give the sign-in roles new passwords, and say how
+    to connect. Safe to repeat; whoever held an older address must ask again."""
+    server = create_engine(bootstrap_url, isolation_level="AUTOCOMMIT")
+    passwords = {role: token_urlsafe(24) for role in (MIGRATOR, APPLICATION)}
+    with server.connect() as connection:
+        _make_roles(connection)
+        for role, password in passwords.items():
+            _execute(connection, "ALTER ROLE {} PASSWORD {}", sql.Identifier(role), sql.Literal(password))
+        if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = :name", database):
+            make_database(connection, database)
+    server.dispose()
+    return Urls(
+        application=_address(bootstrap_url, APPLICATION, passwords[APPLICATION], database),
+        migrator=_address(bootstrap_url, MIGRATOR, passwords[MIGRATOR], database),
+    )
+
+
+def make_database(connection: Connection, name: str, *, template: str = "template0") -> None:
+    """`connection` must be in autocommit. A copy of `template`, which nobody may be connected to."""
+    _execute(
+        connection,
+        "CREATE DATABASE {} OWNER {} TEMPLATE {} ENCODING 'UTF8'",
+        sql.Identifier(name),
+        sql.Identifier(OWNER),
+        sql.Identifier(template),
+    )
+    _execute(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", sql.Identifier(name))
+    for role in (MIGRATOR, APPLICATION):
+        _execute(connection, "GRANT CONNECT ON DATABASE {} TO {}", sql.Identifier(name), sql.Identifier(role))
+
+
+def _make_roles(connection: Connection) -> None:
+    wanted = {
+        OWNER: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
+        MIGRATOR: "LOGIN NOSUPERUSER BYPASSRLS",
+        APPLICATION: "LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT",
+    }
+    for role, attributes in wanted.items():
+        if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = :name", role):
+            _execute(connection, f"CREATE ROLE {{}} {attributes}", sql.Identifier(role))
+    _execute(connection, "GRANT {} TO {}", sql.Identifier(OWNER), sql.Identifier(MIGRATOR))
+
+
+def _exists(connection: Connection, query: str, name: str) -> bool:
+    return connection.execute(text(query), {"name": name}).first() is not None
+
+
+def _execute(connection: Connection, statement: str, *parts: sql.Composable) -> None:
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101  an open connection has one
+    connection.exec_driver_sql(sql.SQL(statement).format(*parts).as_string(driver))
+
+
+def _address(bootstrap_url: str, role: str, password: str, database: str) -> str:
+    url: URL = make_url(bootstrap_url).set(username=role, password=password, database=database)
+    return url.render_as_string(hide_password=False)

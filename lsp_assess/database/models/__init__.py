@@ -1,0 +1,23 @@
+"""Every table, by the domain name it belongs to; importing this package fills `Base.metadata`."""
+
+from lsp_assess.database.models import (
+    access,
+    operations,
+    outcomes,
+    partnerships,
+    publications,
+    residents,
+    responses,
+    stories,
+)
+
+__all__ = [
+    "access",
+    "operations",
+    "outcomes",
+    "partnerships",
+    "publications",
+    "residents",
+    "responses",
+    "stories",
+]

@@ -1,0 +1,43 @@
+"""The audit log and the outbox."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Identity
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lsp_assess.database.base import Base, Json, placed
+from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.retention import RetentionClass as Keep
+
+
+class AuditEvent(Base):
+    """One write or sensitive read, recorded in its own transaction; the application can only append.
+    People appear by reference, never by name."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = placed("operations", Keep.AUDIT)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    partnership_id: Mapped[UUID | None] = mapped_column(ForeignKey("main.partnership.id"), index=True)
+    at: Mapped[datetime]
+    account_id: Mapped[UUID | None]
+    event: Mapped[str]
+    object_kind: Mapped[str | None]
+    object_id: Mapped[str | None]
+    details: Mapped[Json] = mapped_column(default=dict)
+
+
+class Mail(Base):
+    """The outbox: written in the transaction of what it is about, sent by a worker afterwards."""
+
+    __tablename__ = "mail"
+    __table_args__ = placed("contacts", Keep.TRANSIENT)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    partnership_id: Mapped[UUID | None] = mapped_column(ForeignKey("main.partnership.id"), index=True)
+    to_address: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]

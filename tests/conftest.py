@@ -1,0 +1,35 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir
+
+import pytest
+
+from lsp_assess.database.embedded import Durability, EmbeddedServer, start_embedded
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The real input beside the project, which is not part of it. Its absence may not pass unseen in CI."""
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("../shared is missing: the tests on real input cannot run")
+        pytest.skip("../shared is missing: the tests on real input were NOT run")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedded(request: pytest.FixtureRequest) -> Iterator[EmbeddedServer]:
+    """One PostgreSQL for the whole run, shared by the workers of pytest-xdist: the last one stops it.
+    `embedded.url` is the superuser's address; everything else is made from it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    home = Path(gettempdir()) / f"lsp-tests-{run}"
+    server = start_embedded(home, durability=Durability.FORGETFUL)
+    yield server
+    server.stop()
+    if not server.is_running():
+        rmtree(home, ignore_errors=True)  # by the last one; another may have been quicker

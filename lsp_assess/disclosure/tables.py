@@ -140,6 +140,7 @@ class Row:
     cells: tuple[Cell, ...]
     role: RowRole = RowRole.PART
     group: str | None = None
+    round: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ class RawRow:
     cells: tuple[RawCell, ...]
     role: RowRole = RowRole.PART
     group: str | None = None
+    round: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,61 @@
-"""Survey numbers from data and a stated design; knows nothing of questionnaires."""
+"""Survey numbers from data and a stated design; knows nothing of questionnaires.
+
+    design = stated_design(frame, weights="weight", strata="ward", clusters="cluster", rounds="round")
+    design = simple_random_sample(frame, rounds="round")          # carries a caveat for a footnote
+    made = distribution(design, "trust", scale=scale([1, 2, 3, 4, 5]), by=("round", "area"))
+    made.estimates                       # each with se, df, interval, n, effective n, deff, flags
+    round_changes(made, earlier=1, later=2)                       # Δ with v1, v2, c12, interval, p
+
+Missing answers are NaN or None in the frame; anything else off the scale raises. Estimates made by one
+call share a covariance matrix, so `by` has to hold the round for a change to be taken.
+Also `mean`, `proportion`, `shares`, `total`, `ratio`.
+"""
+
+from lsp_assess.estimation.change import Change, difference_of_changes, round_changes
+from lsp_assess.estimation.contrast import Contrast
+from lsp_assess.estimation.design import Design, Lonely, simple_random_sample, stated_design
+from lsp_assess.estimation.estimate import (
+    SUPPRESSING,
+    Domain,
+    Estimate,
+    Estimates,
+    Flag,
+    Level,
+    Reference,
+    Statistic,
+)
+from lsp_assess.estimation.estimates import distribution, mean, proportion, ratio, shares, total
+from lsp_assess.estimation.intervals import Method
+from lsp_assess.estimation.refusal import DesignRefused
+from lsp_assess.estimation.scales import Scale, scale
+from lsp_assess.estimation.strata import Nesting
+
+__all__ = [
+    "SUPPRESSING",
+    "Change",
+    "Contrast",
+    "Design",
+    "DesignRefused",
+    "Domain",
+    "Estimate",
+    "Estimates",
+    "Flag",
+    "Level",
+    "Lonely",
+    "Method",
+    "Nesting",
+    "Reference",
+    "Scale",
+    "Statistic",
+    "difference_of_changes",
+    "distribution",
+    "mean",
+    "proportion",
+    "ratio",
+    "round_changes",
+    "scale",
+    "shares",
+    "simple_random_sample",
+    "stated_design",
+    "total",
+]

@@ -1,0 +1,53 @@
+"""A weighted sum of estimates made together: value Σ a_i θ_i, variance aᵀVa, t on the df of all the
+clusters that hold an answer to any of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from scipy.special import stdtr, stdtrit
+
+from lsp_assess.estimation.estimate import Estimates
+
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """`p` is two-sided; None where the standard error is 0 or there are no degrees of freedom."""
+
+    value: float | None
+    se: float | None
+    df: int
+    p: float | None
+
+    def interval(self, level: float) -> tuple[float, float] | None:
+        if self.value is None or self.se is None:
+            return None
+        if self.se == 0:
+            return self.value, self.value
+        half = float(stdtrit(self.df, (1 + level) / 2)) * self.se
+        return self.value - half, self.value + half
+
+
+def contrast(estimates: Estimates, weights: Mapping[int, float]) -> Contrast:
+    """`weights` names estimates by their place in `estimates.estimates`."""
+    places, a = list(weights), np.array(list(weights.values()))
+    involved = [estimates.estimates[place] for place in places]
+    held = reduce(np.union1d, [estimates.clusters[place] for place in places])
+    df = estimates.design.degrees_of_freedom(held)
+    values = [one.value for one in involved if one.value is not None]
+    if len(values) < len(involved):
+        return Contrast(None, None, df, None)
+    value = float(a @ np.array(values))
+    if any(one.se is None for one in involved):
+        return Contrast(value, None, df, None)
+    covariance = estimates.covariance[np.ix_(places, places)]
+    variance = float(a @ covariance @ a)
+    if variance <= _ROUNDING * float(a**2 @ np.diag(covariance)):
+        return Contrast(value, 0.0, df, None)
+    if df < 1:
+        return Contrast(value, None, df, None)
+    se = variance**0.5
+    return Contrast(value, se, df, float(2 * stdtr(df, -abs(value) / se)))

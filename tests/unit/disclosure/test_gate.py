@@ -9,7 +9,7 @@ import pytest
 import lsp_assess
 from lsp_assess.disclosure.gate import pass_gate
 from lsp_assess.disclosure.rules import Figure, SmallGroup, SurveyCount, SurveyEstimate
-from lsp_assess.disclosure.tables import SEAL, Cell, Column, Kind, RawCell, RawRow, SafeTable, State, Unit
+from lsp_assess.disclosure.tables import Cell, Column, Kind, RawCell, RawRow, SafeTable, State, Unit
 from lsp_assess.disclosure.values import (
     Bound,
     Caution,

@@ -35,16 +35,18 @@ def home() -> Iterator[Path]:
     folder = Path(mkdtemp(prefix="lsp-embedded-"))
     folder.chmod(0o755)
     yield folder / "pg"
-    rmtree(folder)
+    rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
 def servers() -> Iterator[Servers]:
     servers = Servers()
     yield servers
-    for server in servers.running.copy():
+    left = servers.running.copy()
+    for server in left:
         servers.stop(server)
-        rmtree(server.place.data.parent)
+    for folder in {server.place.data.parent for server in left}:
+        rmtree(folder)
 
 
 def ask(server: EmbeddedServer, query: str) -> str:
@@ -175,9 +177,7 @@ def test_initdb_cut_short_leaves_nothing_that_looks_whole(home: Path, servers: S
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has folders that its PostgreSQL cannot reach")
-def test_where_its_account_cannot_reach_the_data_lie_elsewhere(servers: Servers) -> None:
-    closed = Path(mkdtemp(prefix="lsp-closed-"))
-    server = servers.start(closed / "pg")
-    rmtree(closed)
+def test_where_its_account_cannot_reach_the_data_lie_elsewhere(tmp_path: Path, servers: Servers) -> None:
+    server = servers.start(tmp_path / "pg")
     assert ask(server, "SELECT 1") == "1"
-    assert closed not in server.place.data.parents
+    assert tmp_path not in server.place.data.parents

@@ -1,0 +1,125 @@
+"""A workbook is a zip of XML that a stranger made. What is in it is looked at before it is parsed."""
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from lsp_assess.exchange.sheets import CELLS_LIMIT, ROWS_LIMIT
+from lsp_assess.kernel.errors import Invalid, Place, Problem, problem
+
+PARTS_LIMIT = 300
+UNPACKED_LIMIT = 40 * 1024 * 1024
+RATIO_LIMIT = 150
+
+_FORBIDDEN = (
+    ("workbook_macros", re.compile(r"vbaProject\.bin$|macrosheets/|/activeX/", re.IGNORECASE)),
+    ("workbook_external_links", re.compile(r"externalLinks/|connections\.xml$|queryTables/", re.IGNORECASE)),
+    ("workbook_embedded_files", re.compile(r"/embeddings/|\.exe$|\.dll$", re.IGNORECASE)),
+)
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_MACRO_TYPE = b"macroEnabled"
+_EXTERNAL = re.compile(rb"relationships/(?:externalLink|oleObject|attachedTemplate|frame)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    content: bytes
+
+
+def check_workbook(content: bytes, *, file: str) -> None:
+    """Raises Invalid for what a list of values has no need of, and for what would exhaust the machine."""
+    place = Place(file=file)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _check_entries(entries, len(content), place)
+            parts = _unpack(archive, entries, place)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise Invalid(problem("broken_workbook", place)) from error
+    problems = [found for part in parts for found in _content_problems(part, place)]
+    if problems:
+        raise Invalid(*problems)
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], packed: int, place: Place) -> None:
+    names = [entry.filename for entry in entries]
+    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+        raise Invalid(problem("not_a_workbook", place))
+    declared = sum(entry.file_size for entry in entries)
+    if len(entries) > PARTS_LIMIT or declared > UNPACKED_LIMIT or declared > packed * RATIO_LIMIT:
+        raise Invalid(problem("workbook_too_large", place, limit=UNPACKED_LIMIT // 1024 // 1024))
+    if len(set(names)) < len(names) or any(_escapes(name) for name in names):
+        raise Invalid(problem("broken_workbook", place))
+    for code, pattern in _FORBIDDEN:
+        if any(pattern.search(name) for name in names):
+            raise Invalid(problem(code, place))
+
+
+def _escapes(name: str) -> bool:
+    return name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name
+
+
+def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], place: Place) -> list[_Part]:
+    """The sizes in the directory can lie, so what comes out is counted as well."""
+    left = UNPACKED_LIMIT
+    parts = []
+    for entry in entries:
+        with archive.open(entry) as stream:
+            content = stream.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise Invalid(problem("workbook_too_large", place, limit=UNPACKED_LIMIT // 1024 // 1024))
+        if entry.filename.endswith((".xml", ".rels")):
+            parts.append(_Part(entry.filename, content))
+    return parts
+
+
+def _content_problems(part: _Part, place: Place) -> list[Problem]:
+    if b"<!DOCTYPE" in part.content or b"<!ENTITY" in part.content:
+        return [problem("workbook_entities", place, part=part.name)]
+    if part.name == "[Content_Types].xml" and _MACRO_TYPE in part.content:
+        return [problem("workbook_macros", place)]
+    if part.name.endswith(".rels") and _EXTERNAL.search(part.content):
+        return [problem("workbook_external_links", place)]
+    if _SHEET_PART.fullmatch(part.name):
+        return _sheet_problems(part, place)
+    return []
+
+
+def _sheet_problems(part: _Part, place: Place) -> list[Problem]:
+    """Cells far apart become a dense table of everything between them, so the corner is what counts."""
+    rows = sum(1 for _ in _ROW.finditer(part.content))
+    lowest, widest = 0, 0
+    for match in _CELL.finditer(part.content):
+        lowest = max(lowest, int(match[2]))
+        widest = max(widest, _column_number(match[1]))
+    if max(rows, lowest) > ROWS_LIMIT + 1:
+        return [problem("too_many_rows", place, limit=ROWS_LIMIT)]
+    if lowest * widest > CELLS_LIMIT:
+        return [problem("too_many_cells", place, limit=CELLS_LIMIT)]
+    formula = _FORMULA.search(part.content)
+    if formula:
+        return [problem("workbook_formula", _formula_place(part.content, formula.start(), place))]
+    return []
+
+
+def _formula_place(content: bytes, position: int, place: Place) -> Place:
+    cell = None
+    for match in _CELL.finditer(content, 0, position):
+        cell = match
+    if cell is None:
+        return place
+    return Place(file=place.file, row=int(cell[2]), column=cell[1].decode())
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

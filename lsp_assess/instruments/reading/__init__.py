@@ -1,0 +1,1 @@
+"""From the text of a questionnaire to frozen types, with every problem collected."""

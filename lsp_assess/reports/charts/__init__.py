@@ -1,0 +1,38 @@
+"""Charts as Vega-Lite specifications: plain data, made from a safe table, drawn elsewhere."""
+
+from collections.abc import Callable, Mapping
+
+from lsp_assess.disclosure.tables import Purpose, SafeTable
+from lsp_assess.reports.charts.areas import areas_chart
+from lsp_assess.reports.charts.change import change_chart
+from lsp_assess.reports.charts.criteria import criteria_chart
+from lsp_assess.reports.charts.distribution import distribution_chart
+from lsp_assess.reports.charts.feasibility import feasibility_chart
+from lsp_assess.reports.charts.multiples import multiples_chart
+from lsp_assess.reports.charts.reading import Reading
+from lsp_assess.reports.charts.scores import scores_chart
+from lsp_assess.reports.charts.series import series_chart
+from lsp_assess.reports.charts.theme import Spec
+from lsp_assess.reports.charts.wheel import wheel_chart
+from lsp_assess.reports.charts.words import Say
+
+_MAKERS: Mapping[Purpose, Callable[[Reading], Spec | None]] = {
+    Purpose.SCORES: scores_chart,
+    Purpose.CRITERIA: criteria_chart,
+    Purpose.DISTRIBUTION: distribution_chart,
+    Purpose.AREAS: areas_chart,
+    Purpose.CHANGE: change_chart,
+    Purpose.SERIES: series_chart,
+    Purpose.MULTIPLES: multiples_chart,
+    Purpose.WHEEL: wheel_chart,
+    Purpose.FEASIBILITY: feasibility_chart,
+}
+
+
+def chart_of(table: SafeTable, say: Say) -> Spec | None:
+    """The specification of the table's chart; None for a table alone, and where nothing can be drawn."""
+    maker = _MAKERS.get(table.heading.purpose)
+    return None if maker is None else maker(Reading(table, say))
+
+
+__all__ = ["Say", "Spec", "chart_of"]

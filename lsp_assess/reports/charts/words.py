@@ -1,0 +1,60 @@
+"""The words on a chart. The maker of a chart is handed somebody who can speak."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from lsp_assess.disclosure.tables import Cell, Column, State, Unit
+from lsp_assess.disclosure.values import Estimate, Number, Verdict, VerdictCode
+from lsp_assess.kernel.messages import Message, message
+
+Say: TypeAlias = Callable[[Message], str]
+
+_PLACES = {0: "whole", 1: "tenth", 2: "hundredth"}
+
+
+def number(amount: float, column: Column) -> Message:
+    """A number as its column shows it, without the unit."""
+    places = _PLACES[min(column.decimals, 2)]
+    if column.unit is Unit.POINTS:
+        return message("shown.signed_tenth" if column.decimals else "shown.signed", x=amount)
+    return message(f"shown.{places}", x=amount)
+
+
+def number_with_unit(amount: float, column: Column) -> Message:
+    if column.unit is Unit.PERCENT and column.decimals == 0:
+        return message("shown.percent", x=amount)
+    return number(amount, column)
+
+
+def interval(estimate: Estimate, column: Column) -> Message | None:
+    if estimate.low is None or estimate.high is None:
+        return None
+    return message("shown.range", low=number(estimate.low, column), high=number(estimate.high, column))
+
+
+def verdict(given: Verdict) -> Message:
+    return message(f"shown.verdict.{VerdictCode(given.code).value}")
+
+
+def absence(cell: Cell) -> Message | None:
+    """Why nothing is drawn for the cell; None where there is something."""
+    if cell.state in (State.SHOWN, State.ZERO):
+        return None
+    if cell.state is State.MISSING and cell.missing is not None:
+        return message(f"shown.missing.{cell.missing.value}")
+    return message("shown.withheld" if cell.state is State.WITHHELD else "shown.not_available")
+
+
+def amount(cell: Cell) -> float | None:
+    if isinstance(cell.value, Number | Estimate):
+        return cell.value.amount
+    return None
+
+
+def amount_text(cell: Cell, column: Column, say: Say) -> str:
+    """The number, or the sign for its absence."""
+    found = amount(cell)
+    if found is not None:
+        return say(number(found, column))
+    absent = absence(cell)
+    return "" if absent is None else say(absent)

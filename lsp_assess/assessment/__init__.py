@@ -1,1 +1,15 @@
-"""Level one: driver scores, agreement, change of matched partners."""
+"""Level one: from a person's scores to the partnership's points, and what the meeting made of them.
+
+All scores are exact (Fraction); `display` rounds once, half up.
+
+scores     person_scores(instrument, answers) -> {item: Fraction | MissingKind}; Respondent(key, organisation,
+           scores); from_attributes (statement → attribute → element → part → cap)
+reckoning  reckon(model, {item: Fraction}) -> Result(criteria, possible, total | None, coverage)
+parts      summarise_parts(model, people) -> PartSummary(median, spread, strip, missing, talk); medians,
+           partnership_result(model, people)
+consensus  AgreedScore, check_agreed, agreed_result, moved; MeetingFinding, ranked (impact × feasibility)
+change     part_changes(items, before, after, threshold=) -> PartChange(pairs by organisation, up, same, down,
+           shown); side_by_side
+blinding   sight_of_others(role, status) -> nothing | spread
+display    display(value, places=) -> Decimal
+"""

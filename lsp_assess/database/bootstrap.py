@@ -1,5 +1,6 @@
 """The three roles and the database itself, made once by a superuser (the embedded server's, or a DBA's)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_urlsafe
 
@@ -7,6 +8,10 @@ from psycopg import sql
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 
 from lsp_assess.database.tenancy import APPLICATION, MIGRATOR, OWNER
+
+
+def _random_password(_role: str) -> str:
+    return token_urlsafe(24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +22,21 @@ class Urls:
     migrator: str
 
 
-def prepare(bootstrap_url: str, *, database: str) -> Urls:
-    """Make roles and database where they are missing, give the sign-in roles new passwords, and say how
-    to connect. Safe to repeat; whoever held an older address must ask again."""
+def prepare(
+    bootstrap_url: str, *, database: str, password_of: Callable[[str], str] = _random_password
+) -> Urls:
+    """Make roles and database where they are missing, give the sign-in roles their passwords, and say how
+    to connect. Safe to repeat, and by several at once; whoever held an older password must ask again."""
     server = create_engine(bootstrap_url, isolation_level="AUTOCOMMIT")
-    passwords = {role: token_urlsafe(24) for role in (MIGRATOR, APPLICATION)}
+    passwords = {role: password_of(role) for role in (MIGRATOR, APPLICATION)}
     with server.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(hashtext('lsp_assess.prepare'))"))
         _make_roles(connection)
         for role, password in passwords.items():
             _execute(connection, "ALTER ROLE {} PASSWORD {}", sql.Identifier(role), sql.Literal(password))
         if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = :name", database):
             make_database(connection, database)
-    server.dispose()
+    server.dispose()  # and with its connection the lock
     return Urls(
         application=_address(bootstrap_url, APPLICATION, passwords[APPLICATION], database),
         migrator=_address(bootstrap_url, MIGRATOR, passwords[MIGRATOR], database),

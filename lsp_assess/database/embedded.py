@@ -47,18 +47,11 @@ class EmbeddedServer:
     @property
     def url(self) -> str:
         """The superuser's address, for making roles and databases."""
-        return self.url_for(BOOTSTRAP, "postgres")
-
-    def url_for(self, role: str, database: str) -> str:
-        return (
-            f"postgresql+psycopg://{quote(role, safe='')}:{self.password_of(role)}"
-            f"@/{quote(database, safe='')}?host={quote(str(self.place.socket), safe='')}"
-        )
+        password, socket = self.place.password, quote(str(self.place.socket), safe="")
+        return f"postgresql+psycopg://{BOOTSTRAP}:{password}@/postgres?host={socket}"
 
     def password_of(self, role: str) -> str:
-        """Derived, so that none but the superuser's is stored, and none gives another away."""
-        if role == BOOTSTRAP:
-            return self.place.password
+        """A role's password, derived so that none need be stored and none gives another away."""
         return hmac.digest(self.place.password.encode(), role.encode(), "sha256").hex()
 
     def is_running(self) -> bool:

@@ -1,0 +1,41 @@
+"""`lsp-assess`: each command is imported when it is called, so that `--help` and a restart stay quick."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+
+# name: (where it is, what `--help` says of it)
+COMMANDS = {
+    "demo": ("lsp_assess.cli.demo:demo", "Load the demonstration partnership and serve it."),
+    "serve": ("lsp_assess.cli.serve:serve", "Serve the site, with database and worker."),
+    "worker": ("lsp_assess.jobs.worker:worker", "Do the long work that pages have asked for."),
+    "migrate": ("lsp_assess.cli.migrate:migrate", "Bring the database to this version."),
+    "import": ("lsp_assess.cli.imports:imports", "Read indicators or responses from a file."),
+    "questionnaires": ("lsp_assess.cli.questionnaires:questionnaires", "Check questionnaires."),
+    "report": ("lsp_assess.cli.report:report", "Write the comparative report of chosen rounds."),
+}
+
+
+class LazyCommands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name][0].partition(":")
+        command: Callable[[], click.Command] | click.Command = getattr(import_module(module), function)
+        assert isinstance(command, click.Command)  # noqa: S101  the table above is ours
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+
+
+@click.group(cls=LazyCommands)
+@click.version_option(package_name="lsp_assess")
+def main() -> None:
+    """Assess a partnership, survey its residents, and compare round with round."""

@@ -9,6 +9,9 @@
 Missing answers are NaN or None in the frame; anything else off the scale raises. Estimates made by one
 call share a covariance matrix, so `by` has to hold the round for a change to be taken.
 Also `mean`, `proportion`, `shares`, `total`, `ratio`.
+
+    headlines([(change, 0.05), …])       # Holm, the verdict, the minimum detectable change
+    explored(changes)                    # Benjamini–Hochberg, for grids of items × areas
 """
 
 from lsp_assess.estimation.change import Change, difference_of_changes, round_changes
@@ -29,6 +32,7 @@ from lsp_assess.estimation.intervals import Method
 from lsp_assess.estimation.refusal import DesignRefused
 from lsp_assess.estimation.scales import Scale, scale
 from lsp_assess.estimation.strata import Nesting
+from lsp_assess.estimation.verdicts import Explored, Headline, Verdict, explored, headlines, verdict
 
 __all__ = [
     "SUPPRESSING",
@@ -39,7 +43,9 @@ __all__ = [
     "Domain",
     "Estimate",
     "Estimates",
+    "Explored",
     "Flag",
+    "Headline",
     "Level",
     "Lonely",
     "Method",
@@ -47,8 +53,11 @@ __all__ = [
     "Reference",
     "Scale",
     "Statistic",
+    "Verdict",
     "difference_of_changes",
     "distribution",
+    "explored",
+    "headlines",
     "mean",
     "proportion",
     "ratio",
@@ -58,4 +67,5 @@ __all__ = [
     "simple_random_sample",
     "stated_design",
     "total",
+    "verdict",
 ]

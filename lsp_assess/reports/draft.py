@@ -1,0 +1,45 @@
+"""What a builder of tables hands over to the gate."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lsp_assess.disclosure.complement import Relation
+from lsp_assess.disclosure.gate import FindingRule, Gated, pass_gate
+from lsp_assess.disclosure.rules import Figure
+from lsp_assess.disclosure.tables import RawTable
+from lsp_assess.kernel.messages import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """`unshown` are figures of relations that stand in no table; `findings` go by table id."""
+
+    tables: tuple[RawTable, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    unshown: tuple[Figure, ...] = ()
+    findings: Mapping[str, FindingRule] = field(default_factory=lambda: MappingProxyType({}))
+    caveats: tuple[Message, ...] = ()
+
+
+def together(drafts: Iterable[Draft]) -> Draft:
+    drafts = tuple(drafts)
+    return Draft(
+        tables=tuple(table for draft in drafts for table in draft.tables),
+        relations=tuple(relation for draft in drafts for relation in draft.relations),
+        unshown=tuple(figure for draft in drafts for figure in draft.unshown),
+        findings=MappingProxyType({key: rule for draft in drafts for key, rule in draft.findings.items()}),
+        caveats=_once(caveat for draft in drafts for caveat in draft.caveats),
+    )
+
+
+def gated(draft: Draft) -> Gated:
+    return pass_gate(draft.tables, relations=draft.relations, unshown=draft.unshown, findings=draft.findings)
+
+
+def _once(messages: Iterable[Message]) -> tuple[Message, ...]:
+    kept: list[Message] = []
+    for message in messages:
+        if message not in kept:
+            kept.append(message)
+    return tuple(kept)

@@ -1,0 +1,130 @@
+"""What the tables of the resident survey are made from: answers of all rounds, stacked, with their design.
+
+The frame has one row an interview: `round`, `area` and `group` (keys; None where unknown), the columns of
+the design, and one column a question with the value of the answer, None outside the question's base.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from lsp_assess.disclosure.release import RoundStated
+from lsp_assess.estimation import Design
+from lsp_assess.kernel.messages import Message
+
+ROUND, AREA, GROUP = "round", "area", "group"
+
+
+class Measure(StrEnum):
+    """What is followed from round to round."""
+
+    FAVOURABLE = "favourable"
+    """Share of the favourable answers of a scale."""
+    SHARE = "share"
+    """Share of those who give the answer in question (victim, heard of it, high harm)."""
+    MEAN = "mean"
+
+
+class Standing(StrEnum):
+    HEADLINE = "headline"
+    """Declared before the round; tested with Holm's correction."""
+    OTHER = "other"
+
+
+class Asking(StrEnum):
+    """How a round asked a question, seen from the wording of the round that is published."""
+
+    SAME = "same"
+    MARKED = "marked"
+    """Otherwise, but a crosswalk says how it compares: compared, and marked as a break."""
+    NOT_COMPARABLE = "not_comparable"
+    """Otherwise, without a crosswalk."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPoint:
+    value: int | str
+    label: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyQuestion:
+    """`key` is its column. `points` run from worst to best and leave out what is outside the base; a
+    number has none. `asked` tells of each round that asked it. `mark` words the break. `span` is the
+    length of the scale that a mean is taken on."""
+
+    key: str
+    title: Message
+    measure: Measure
+    base: Message
+    asked: Mapping[str, Asking]
+    points: tuple[AnswerPoint, ...] = ()
+    favourable: tuple[int | str, ...] = ()
+    unfavourable: tuple[int | str, ...] = ()
+    standing: Standing = Standing.OTHER
+    mark: Message | None = None
+    span: float = 1.0
+
+    @property
+    def is_share(self) -> bool:
+        return self.measure is not Measure.MEAN
+
+    @property
+    def followed(self) -> str:
+        """The column of what is followed: 0 and 1 for a share, the number itself for a mean."""
+        return f"{self.key}:followed" if self.is_share else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class AreaStated:
+    """`group` is the key of the group of areas that it belongs to."""
+
+    key: str
+    name: Message
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ResidentSurvey:
+    """`rounds` are oldest first, the last one being published. `smallest_change` that matters is
+    a share of the scale, 0 to 1, None where none was declared. `design` was made of a frame
+    `with_followed`."""
+
+    rounds: tuple[RoundStated, ...]
+    questions: tuple[SurveyQuestion, ...]
+    areas: tuple[AreaStated, ...]
+    groups: tuple[AreaStated, ...]
+    design: Design
+    source: Message
+    smallest_change: float | None = None
+
+    @property
+    def now(self) -> RoundStated:
+        return self.rounds[-1]
+
+    @property
+    def earlier(self) -> tuple[RoundStated, ...]:
+        return self.rounds[:-1]
+
+    def smallest(self, question: SurveyQuestion) -> float | None:
+        """In the question's own unit: a share from 0 to 1, or points of its scale."""
+        return None if self.smallest_change is None else self.smallest_change * question.span
+
+    def asked_now(self) -> tuple[SurveyQuestion, ...]:
+        return tuple(question for question in self.questions if self.now.key in question.asked)
+
+
+def with_followed(frame: pd.DataFrame, questions: Sequence[SurveyQuestion]) -> pd.DataFrame:
+    """The frame with the columns of what is followed, and of favourable less unfavourable."""
+    made: dict[str, pd.Series[float]] = {}
+    for question in questions:
+        if not question.is_share:
+            continue
+        answers = frame[question.key]
+        good, bad = answers.isin(question.favourable), answers.isin(question.unfavourable)
+        made[question.followed] = good.astype(float).where(answers.notna(), np.nan)
+        made[f"{question.key}:net"] = (good.astype(float) - bad.astype(float)).where(answers.notna(), np.nan)
+    return pd.concat([frame, pd.DataFrame(made, index=frame.index)], axis=1)

@@ -1,0 +1,20 @@
+"""Level two, perceptions: every table of the resident survey."""
+
+from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.measured import measure
+from lsp_assess.reports.survey import ResidentSurvey
+from lsp_assess.reports.tables_residents_areas import area_tables
+from lsp_assess.reports.tables_residents_change import change_tables
+from lsp_assess.reports.tables_residents_distribution import distribution_tables
+
+
+def resident_tables(survey: ResidentSurvey) -> Draft:
+    measured = [measure(survey, question) for question in survey.asked_now()]
+    made = together(
+        (
+            change_tables(survey, measured),
+            distribution_tables(survey, measured),
+            area_tables(survey, measured),
+        )
+    )
+    return together((made, Draft(caveats=survey.design.caveats)))

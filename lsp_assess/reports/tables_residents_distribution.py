@@ -1,0 +1,190 @@
+"""Level two: the whole distribution of each question on a scale, round by round."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from lsp_assess import estimation
+from lsp_assess.disclosure.complement import Parts, Relation
+from lsp_assess.disclosure.release import RoundStated
+from lsp_assess.disclosure.rules import Figure, SurveyEstimate
+from lsp_assess.disclosure.tables import (
+    Column,
+    Heading,
+    Kind,
+    Purpose,
+    RawCell,
+    RawRow,
+    RawTable,
+    Role,
+    SafeTable,
+    Unit,
+)
+from lsp_assess.disclosure.values import Missing, Number
+from lsp_assess.estimation import Estimates, Statistic
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.reports.columns import label, label_column, round_labels
+from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.measured import Measured, figure_key
+from lsp_assess.reports.survey import ROUND, ResidentSurvey, SurveyQuestion
+
+
+def distribution_tables(survey: ResidentSurvey, measured: Sequence[Measured]) -> Draft:
+    return together(
+        _distribution(survey, one) for one in measured if one.question.is_share and one.question.points
+    )
+
+
+def _distribution(survey: ResidentSurvey, measured: Measured) -> Draft:
+    question, frame = measured.question, survey.design.frame
+    values = [point.value for point in question.points]
+    made = estimation.shares(survey.design, question.key, categories=values, by=(ROUND,))
+    net = estimation.mean(survey.design, f"{question.key}:net", by=(ROUND,))
+    counted = frame.groupby([ROUND, question.key]).size()
+    counts = {(str(keys[0]), keys[1]): int(n) for keys, n in counted.items()}  # type: ignore[index]
+    rounds = [one for one in survey.rounds if one.key in question.asked]
+    shares = {one.key: _figures(question, made, counts, one) for one in rounds}
+    table = RawTable(
+        heading=Heading(
+            id=f"level_two.residents.answers.{question.key}",
+            title=question.title,
+            purpose=Purpose.DISTRIBUTION,
+            base=question.base,
+            source=survey.source,
+            rounds=round_labels(*rounds),
+            footnotes=(message("residents.note.rounded_shares"), *survey.design.caveats),
+        ),
+        columns=_columns(question),
+        rows=tuple(_row(measured, made, net, one, shares[one.key]) for one in rounds),
+    )
+    return Draft(
+        tables=(table,),
+        relations=tuple(
+            relation for one in rounds for relation in _relations(measured, one, shares[one.key])
+        ),
+        findings={table.heading.id: partial(distribution_finding, rounds[-1].key)},
+    )
+
+
+def _columns(question: SurveyQuestion) -> tuple[Column, ...]:
+    categories = tuple(
+        Column(
+            key=f"answer:{point.value}",
+            kind=Kind.PERCENT,
+            heading=point.label,
+            role=Role.CATEGORY,
+            unit=Unit.PERCENT,
+        )
+        for point in question.points
+    )
+    balance = Column(
+        key="balance",
+        kind=Kind.NUMBER,
+        heading=message("residents.column.balance"),
+        role=Role.BALANCE,
+        unit=Unit.POINTS,
+    )
+    base = Column(
+        key="base", kind=Kind.COUNT, heading=message("reports.column.base"), role=Role.BASE, unit=Unit.PEOPLE
+    )
+    return (label_column(message("reports.column.round")), *categories, balance, base)
+
+
+def _figures(
+    question: SurveyQuestion,
+    made: Estimates,
+    counts: Mapping[tuple[str, object], int],
+    round_: RoundStated,
+) -> Mapping[int | str, Figure]:
+    """The width rule is for single proportions; a distribution is read as a whole, beside its base."""
+    found: dict[int | str, Figure] = {}
+    for point in question.points:
+        key = f"{figure_key(question, round_.key)}={point.value}"
+        share = _pick(made, round_.key, point.value)
+        n, effective = (0, 0.0) if share is None else (share.n, share.effective_n)
+        count = counts.get((round_.key, point.value), 0)
+        found[point.value] = Figure(key, SurveyEstimate(n, min(effective, n), count))
+    return found
+
+
+def _pick(made: Estimates, round_key: str, value: int | str) -> estimation.Estimate | None:
+    for one in made.estimates:
+        if one.statistic is Statistic.SHARE and one.category == value and one.where(ROUND) == round_key:
+            return one
+    return None
+
+
+def _row(
+    measured: Measured,
+    made: Estimates,
+    net: Estimates,
+    round_: RoundStated,
+    figures: Mapping[int | str, Figure],
+) -> RawRow:
+    cells = [label(round_.name)]
+    for point in measured.question.points:
+        share = _pick(made, round_.key, point.value)
+        value = None if share is None or share.value is None else Number(share.value * 100)
+        cells.append(RawCell(value, (figures[point.value],)))
+    cells.append(_balance(measured, net, round_, figures))
+    cells.append(measured.base_cell(round_.key))
+    return RawRow(key=round_.key, cells=tuple(cells), round=round_.key)
+
+
+def _balance(
+    measured: Measured, net: Estimates, round_: RoundStated, figures: Mapping[int | str, Figure]
+) -> RawCell:
+    if not measured.question.unfavourable:
+        return RawCell(missing=Missing.NOT_APPLICABLE)
+    told = next((one for one in net.estimates if one.where(ROUND) == round_.key), None)
+    value = None if told is None or told.value is None else Number(told.value * 100)
+    return RawCell(value, (measured.figure(round_.key), _unfavourable(measured, round_, figures)))
+
+
+def _unfavourable(measured: Measured, round_: RoundStated, figures: Mapping[int | str, Figure]) -> Figure:
+    """Those who answered unfavourably, of whom balance and favourable share together tell."""
+    rules = [rule for value in figures if isinstance(rule := figures[value].rule, SurveyEstimate)]
+    few = [figures[value].rule for value in measured.question.unfavourable if value in figures]
+    count = sum(rule.count or 0 for rule in few if isinstance(rule, SurveyEstimate))
+    n = rules[0].n if rules else 0
+    return Figure(
+        f"{figure_key(measured.question, round_.key)}/unfavourable", SurveyEstimate(n, float(n), count)
+    )
+
+
+def _relations(
+    measured: Measured, round_: RoundStated, figures: Mapping[int | str, Figure]
+) -> tuple[Relation, ...]:
+    """All answers make a hundred per cent, the favourable ones the share that is followed."""
+    question = measured.question
+
+    def parts(values: Sequence[int | str]) -> tuple[str, ...]:
+        return tuple(figures[value].key for value in values if value in figures)
+
+    made = [
+        Relation(total=None, parts=parts(list(figures)), divides=Parts.CATEGORIES),
+        Relation(
+            total=measured.figure(round_.key).key,
+            parts=parts(question.favourable),
+            divides=Parts.CATEGORIES,
+        ),
+    ]
+    if question.unfavourable:
+        total = _unfavourable(measured, round_, figures).key
+        made.append(Relation(total=total, parts=parts(question.unfavourable), divides=Parts.CATEGORIES))
+    return tuple(made)
+
+
+def distribution_finding(round_key: str, table: SafeTable) -> Message | None:
+    """The commonest answer of the last round, where every answer is shown."""
+    row = next((row for row in table.rows if row.round == round_key), None)
+    if row is None:
+        return None
+    shown = [
+        (cell.value.amount, column.heading)
+        for cell, column in zip(row.cells, table.columns, strict=True)
+        if column.role is Role.CATEGORY and isinstance(cell.value, Number)
+    ]
+    if len(shown) < sum(column.role is Role.CATEGORY for column in table.columns):
+        return None
+    share, answer = max(shown, key=lambda pair: pair[0])
+    return message("residents.finding.commonest", answer=answer, share=share)

@@ -1,0 +1,3 @@
+from lsp_assess.cli import main
+
+main()

@@ -10,6 +10,7 @@ from typing import TypeVar
 from lsp_assess.instruments.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from lsp_assess.instruments.reading.report import Report
 from lsp_assess.instruments.text import Text
+from lsp_assess.kernel.messages import Parameter, message
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -33,7 +34,7 @@ class Fields:
         self._what = what
         self._entries: dict[str, Entry] = {}
         if not isinstance(node, Mapping):
-            self.problem("Q103", node.line, key=what, expected="mapping")
+            self.wrong_kind(what, node, "mapping")
             return
         for entry in node.entries:
             if entry.key in allowed:
@@ -41,11 +42,11 @@ class Fields:
             else:
                 self.problem("Q101", entry.line, key=entry.key[:60], what=what, allowed=_listed(allowed))
 
-    def problem(self, code: str, line: int | None = None, **params: str | int | None) -> None:
+    def problem(self, code: str, line: int | None = None, **params: Parameter) -> None:
         self.report.add(code, line or self.line, self.question, **params)
 
     def wrong_kind(self, key: str, node: Node, expected: str) -> None:
-        self.problem("Q103", node.line, key=key, expected=expected)
+        self.problem("Q103", node.line, key=key, expected=message(f"expected.{expected}"))
 
     def inner(self, node: Node, allowed: frozenset[str], what: str) -> "Fields":
         return Fields(node, allowed, report=self.report, what=what, question=self.question)

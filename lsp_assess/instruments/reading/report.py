@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from lsp_assess.kernel.errors import Place, Problem, problem
+from lsp_assess.kernel.errors import Place, Problem
+from lsp_assess.kernel.messages import Parameter, message
 
 
 class Report:
@@ -15,9 +16,9 @@ class Report:
         self.complete_languages: tuple[str, ...] = ()
         self._lines: dict[tuple[str, str], int] = {}
 
-    def add(self, code: str, line: int, question: str | None = None, **params: str | int | None) -> None:
+    def add(self, code: str, line: int, question: str | None = None, **params: Parameter) -> None:
         place = Place(file=self.file, line=line or None, question=question)
-        self.problems.append(problem(code, place, **params))
+        self.problems.append(Problem(code, message(f"problem.{code}", **params), place))
 
     def mark_lines(self, owner: str, lines: Mapping[str, int]) -> None:
         """Remember where the keys of `owner` stand, for checks that need the whole questionnaire."""

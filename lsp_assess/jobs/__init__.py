@@ -1,1 +1,1 @@
-"""Long work, with progress."""
+"""Long work, with progress: procrastinate's tasks, run by `lsp-assess worker`."""

@@ -1,0 +1,84 @@
+"""Invitations: single-use links of 256 bits, of which only the hash is kept."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from uuid import UUID
+
+from lsp_assess.actions.work import Work
+from lsp_assess.database import invitations as stored
+from lsp_assess.database.mail import post
+from lsp_assess.database.models.residents import Invitation
+from lsp_assess.kernel.errors import Conflict, NotFound, problem
+from lsp_assess.kernel.messages import message
+from lsp_assess.rendering.wording import say
+
+VALID_FOR = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    account_id: UUID
+    collection_id: UUID | None
+
+
+def invite(work: Work, *, participant_id: UUID, base_url: str, reminder: bool = False) -> None:
+    """Mail a participant a link to the collection; every link sent before still works until used."""
+    work.check("coordinate")
+    asked = stored.asked(work.session, participant_id)
+    if asked is None:
+        raise NotFound
+    code = "mail.reminder" if reminder else "mail.invitation"
+    _send_link(work, asked, code=code, base_url=base_url)
+    work.record("participant_invited", object_kind="participant", object_id=participant_id, mail=code)
+
+
+def redeem(work: Work, *, token: str) -> Redeemed:
+    """Use a link up; of many at the same time one wins. Raises Conflict when it is used or too old.
+    `work` sees the partnership that the link names; nobody has signed in yet."""
+    found = stored.use(work.session, token_hash=hash_of(token), at=work.now)
+    if found is None:
+        raise Conflict(problem("link_used_or_expired"))
+    work.record("invitation_redeemed", object_kind="account", object_id=found.account_id)
+    return Redeemed(account_id=found.account_id, collection_id=found.collection_id)
+
+
+def send_new_links(work: Work, *, account_id: UUID, base_url: str) -> int:
+    """Mail an account a new link to each open collection of the session's partnership; how many."""
+    open_ones = stored.open_for_account(work.session, account_id)
+    for asked in open_ones:
+        _send_link(work, asked, code="mail.new_link", base_url=base_url)
+    return len(open_ones)
+
+
+def hash_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _send_link(work: Work, asked: stored.Asked, *, code: str, base_url: str) -> None:
+    token = token_urlsafe(32)
+    work.session.add(
+        Invitation(
+            partnership_id=asked.partnership_id,
+            token_hash=hash_of(token),
+            person_id=asked.person_id,
+            participant_id=asked.participant_id,
+            made_at=work.now,
+            expires_at=work.now + VALID_FOR,
+        )
+    )
+    words = {
+        "name": asked.person_name,
+        "partnership": asked.partnership_name,
+        "round": asked.round_name,
+        "closes": asked.closes_at,
+        "link": f"{base_url}/invitation/{asked.partnership_id}/{token}",
+    }
+    post(
+        work.session,
+        to=asked.email,
+        subject=say(message(f"{code}.subject", **words), asked.language),
+        body=say(message(f"{code}.body", **words), asked.language),
+        at=work.now,
+    )

@@ -1,0 +1,86 @@
+"""The Flask application: one transaction a request, committed at the edge."""
+
+from typing import Any
+
+from flask import Flask, Response
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Connection, Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lsp_assess.config import Config, Environment
+from lsp_assess.database.session import make_engine
+from lsp_assess.kernel.clock import Clock, SystemClock
+from lsp_assess.shipped import shipped_folder
+from lsp_assess.web import (
+    errors,
+    gate,
+    headers,
+    languages,
+    pages,
+    security,
+    sessions,
+    transactions,
+)
+
+MEBIBYTE = 1024 * 1024
+
+
+class Application(Flask):
+    """Commits what a view changed before its answer leaves; an error page takes nothing with it."""
+
+    def dispatch_request(self) -> Response:
+        answer: ResponseReturnValue = super().dispatch_request()
+        response = self.make_response(answer)
+        transactions.finish(response)
+        return response
+
+
+def create_app(
+    config: Config, *, clock: Clock | None = None, bind: Engine | Connection | None = None
+) -> Flask:
+    """`bind` overrides the configured database (a test's connection); `clock` the system's."""
+    app = Application(
+        "lsp_assess.web",
+        template_folder=str(shipped_folder("templates")),
+        static_folder="static",
+    )
+    app.config.update(_settings(config))
+    app.extensions["lsp_config"] = config
+    app.extensions["lsp_clock"] = clock or SystemClock()
+    app.extensions["lsp_bind"] = bind or _engine(config)
+    app.session_interface = sessions.DatabaseSessions(limits=config.sessions)
+    CSRFProtect(app)
+    languages.install(app)
+    security.install(app)
+    pages.install(app)
+    gate.install(app)
+    transactions.install(app)
+    headers.install(app)
+    errors.install(app)
+    if config.environment is Environment.PRODUCTION:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    return app
+
+
+def _engine(config: Config) -> Engine:
+    assert config.databases is not None, "serve hands the database's address down"  # noqa: S101
+    return make_engine(config.databases.application)
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    https = config.base_url.startswith("https://")
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-session" if https else "session",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "MAX_CONTENT_LENGTH": 20 * MEBIBYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEBIBYTE,
+        "MAX_FORM_PARTS": 2000,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": True,
+        "TEMPLATES_AUTO_RELOAD": False,
+    }

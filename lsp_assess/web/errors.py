@@ -1,0 +1,54 @@
+"""Errors as pages: what happened, where, and what to do. Nothing of the machine shows."""
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from lsp_assess.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, Problem, problem
+
+STATUS = {NotFound: 404, Denied: 403, Conflict: 409, Invalid: 422}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(DomainError, of_the_domain)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(IntegrityError, violated)
+    app.register_error_handler(HTTPException, of_http)
+
+
+def of_the_domain(error: DomainError) -> ResponseReturnValue:
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+    if status == 404:
+        return _page(404, problem("page_not_found"))
+    return _page(status, *error.problems)
+
+
+def of_http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error
+    known = {404: "page_not_found", 405: "page_not_found", 413: "too_large", 429: "too_many_tries"}
+    fallback = "page_broke" if status >= 500 else "request_not_understood"
+    return _page(status, problem(known.get(status, fallback)))
+
+
+def forged(_error: CSRFError) -> ResponseReturnValue:
+    return _page(403, problem("form_expired"))
+
+
+def stale(_error: StaleDataError) -> ResponseReturnValue:
+    return _page(409, problem("changed_meanwhile"))
+
+
+def violated(error: IntegrityError) -> ResponseReturnValue:
+    """Named constraints are translated by the actions that can meet them; what is left is a clash."""
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    return _page(409, problem("clashes_with_record", constraint=name or ""))
+
+
+def _page(status: int, *problems: Problem) -> tuple[str, int]:
+    return render_template("pages/error.html", problems=problems, status=status), status

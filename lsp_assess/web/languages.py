@@ -1,0 +1,37 @@
+"""The language of a page: what the address asks for, then what was last asked for, then English."""
+
+from flask import Flask, request, session
+from flask_babel import Babel, get_locale
+
+from lsp_assess.kernel.messages import Message
+from lsp_assess.rendering.wording import languages as worded
+from lsp_assess.rendering.wording import say, say_value
+from lsp_assess.rendering.wording.values import Value
+
+
+def language() -> str:
+    return str(get_locale() or "en")
+
+
+def install(app: Flask) -> None:
+    Babel(app, locale_selector=_chosen, default_timezone="Europe/London")
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters["say"] = _spoken
+    app.jinja_env.filters["value"] = _valued
+    app.jinja_env.globals["language"] = language
+
+
+def _chosen() -> str:
+    asked = request.args.get("lang")
+    if asked in worded():
+        session["language"] = asked
+    return str(session.get("language", "en"))
+
+
+def _spoken(message: Message) -> str:
+    return say(message, language())
+
+
+def _valued(value: Value, spec: str = "") -> str:
+    """`{{ closes_at | value("moment") }}`, `{{ share | value("percent") }}`."""
+    return say_value(value, spec, language())

@@ -1,0 +1,36 @@
+"""Pages that anybody may read."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from lsp_assess.database.access import partnerships_of
+from lsp_assess.web.transactions import outside_partnerships
+
+pages = Blueprint("public", __name__)
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    """Straight to the partnership of somebody who is in one only; a choice otherwise."""
+    if not current_user.is_authenticated:
+        return render_template("pages/welcome.html")
+    found = partnerships_of(outside_partnerships())
+    if len(found) == 1:
+        return redirect(url_for("partnerships.home", partnership=found[0].slug))
+    return render_template("pages/choose_partnership.html", partnerships=found)
+
+
+@pages.get("/accessibility")
+def accessibility() -> str:
+    return render_template("pages/accessibility.html")
+
+
+@pages.get("/privacy")
+def privacy() -> str:
+    return render_template("pages/privacy.html")
+
+
+@pages.get("/health")
+def health() -> str:
+    return "ok"

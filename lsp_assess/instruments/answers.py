@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from lsp_assess.instruments.scales import MissingKind
 
-Value: TypeAlias = "int | float | str | date | tuple[str, ...]"
+Value: TypeAlias = int | float | str | date | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

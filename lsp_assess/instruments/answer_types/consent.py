@@ -11,7 +11,7 @@ class Consent:
         value = only_value(form, question.name)
         return None if value is None else _checked(value)
 
-    def from_json(self, question: ConsentItem, raw: object, _today: date, /) -> str:
+    def from_json(self, _question: ConsentItem, raw: object, _today: date, /) -> str:
         return _checked(raw)
 
 

@@ -44,6 +44,7 @@ def only_value(form: Form, field: str) -> str | None:
 def shown(value: object) -> str:
     """What was sent, short and printable, to be repeated in an error. Of a list or a mapping, or of a
     number too long to print, only its kind."""
-    if isinstance(value, str) or (isinstance(value, int | float | Decimal) and abs(value) < 10**15):
+    short = isinstance(value, int | float | Decimal) and -(10**15) < value < 10**15
+    if isinstance(value, str) or short:
         return "".join(letter if letter.isprintable() else "?" for letter in str(value)[:60])
     return type(value).__name__

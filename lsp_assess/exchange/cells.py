@@ -26,7 +26,7 @@ def check_visible(cell: str, place: Place) -> None:
     """Codes and names hold nothing that cannot be seen: two that look alike would be told apart."""
     found = _INVISIBLE.search(cell)
     if found:
-        raise Invalid(problem("invisible_character", place, character=f"U+{ord(found[0]):04X}"))
+        raise Invalid(problem("import_invisible_character", place, character=f"U+{ord(found[0]):04X}"))
 
 
 def read_number(cell: str, place: Place) -> float:
@@ -34,7 +34,7 @@ def read_number(cell: str, place: Place) -> float:
     written = cell.replace("−", "-")
     value = float(written) if _NUMBER.fullmatch(written) else None
     if value is None or abs(value) > _LARGEST:
-        raise Invalid(problem("not_a_number", place, value=cell[:50]))
+        raise Invalid(problem("import_not_a_number", place, value=cell[:50]))
     if value == 0 and written.startswith("-"):
-        raise Invalid(problem("minus_nought", place, value=cell[:50]))
+        raise Invalid(problem("import_minus_nought", place, value=cell[:50]))
     return value

@@ -14,10 +14,10 @@ def column_positions(sheet: Sheet, used: Iterable[str], ignored: Mapping[str, st
     faults = Faults()
     for name in wanted:
         if name not in positions:
-            faults.add(problem("column_not_there", _header(sheet, name), column=name))
+            faults.add(problem("import_column_not_there", _header(sheet, name), column=name))
     for name in positions:
         if name not in wanted and name not in ignored:
-            faults.add(problem("column_not_declared", _header(sheet, name), column=name))
+            faults.add(problem("import_column_not_declared", _header(sheet, name), column=name))
     faults.raise_any()
     return {name: positions[name] for name in wanted}
 

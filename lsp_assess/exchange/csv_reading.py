@@ -21,16 +21,16 @@ def read_csv(content: bytes, *, file: str, digest: str, form: Format) -> Sheet:
 
 def _check_encoding(content: bytes, file: str, encoding: Encoding) -> None:
     if content.startswith(_OTHER_BYTE_ORDERS):
-        raise Invalid(problem("utf_16", Place(file=file)))
+        raise Invalid(problem("import_utf_16", Place(file=file)))
     position = content.find(b"\x00")
     if position >= 0:
-        raise Invalid(problem("nul_byte", _place(content, position, file), byte=position))
+        raise Invalid(problem("import_nul_byte", _place(content, position, file), byte=position))
     try:
         content.decode(encoding.value)
     except UnicodeDecodeError as error:
         raise Invalid(
             problem(
-                "not_in_encoding",
+                "import_not_in_encoding",
                 _place(content, error.start, file),
                 encoding=encoding.value,
                 byte=error.start,
@@ -55,7 +55,7 @@ def _records(
             yield number, line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Invalid(problem("torn_csv", Place(file=file, row=number + 1, line=line))) from error
+        raise Invalid(problem("import_torn_csv", Place(file=file, row=number + 1, line=line))) from error
 
 
 def _check_delimiter(sheet: Sheet, delimiter: str) -> None:
@@ -64,5 +64,10 @@ def _check_delimiter(sheet: Sheet, delimiter: str) -> None:
         for other in (",", ";", "\t", "|"):
             if other != delimiter and other in sheet.header[0]:
                 raise Invalid(
-                    problem("other_delimiter", Place(file=sheet.file, row=1), found=other, declared=delimiter)
+                    problem(
+                        "import_other_delimiter",
+                        Place(file=sheet.file, row=1),
+                        found=other,
+                        declared=delimiter,
+                    )
                 )

@@ -30,5 +30,5 @@ class Faults:
         if not self.problems:
             return
         unseen = self.counts.total() - len(self.problems)
-        more = [problem("and_more", n=unseen)] if unseen else []
+        more = [problem("import_and_more", n=unseen)] if unseen else []
         raise Invalid(*self.problems, *more)

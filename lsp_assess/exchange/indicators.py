@@ -68,7 +68,7 @@ class _Planning:
         first = self.measurements.setdefault(planned.key, planned)
         if first is not planned:
             column = self.mapping.columns.value
-            raise Invalid(problem("measured_twice", self._place(row, column), first=first.row))
+            raise Invalid(problem("import_measured_twice", self._place(row, column), first=first.row))
 
     def _cell(self, row: Row, column: str) -> str:
         return tidy(row.cells[self.columns[column]])
@@ -82,7 +82,7 @@ class _Planning:
         found = self.series.get(names)
         if found is None:
             place = self._place(row, self.mapping.columns.series[0])
-            raise Invalid(problem("unknown_series", place, series=" · ".join(names)))
+            raise Invalid(problem("import_unknown_series", place, series=" · ".join(names)))
         self.series_met.add(names)
         return found
 
@@ -96,7 +96,9 @@ class _Planning:
             self.areas[identity(code)] = known
         if (known.code, name) not in self.names_met and known.name != name:
             place = self._place(row, columns.area_name or columns.area_code)
-            self.notes.append(problem("area_other_name", place, area=code, first=known.name, other=name))
+            self.notes.append(
+                problem("import_area_other_name", place, area=code, first=known.name, other=name)
+            )
         self.names_met.add((known.code, name))
         return known
 
@@ -106,13 +108,15 @@ class _Planning:
         check_visible(code, place)
         check_visible(name, place)
         if not code or not name:
-            raise Invalid(problem("area_empty", place))
+            raise Invalid(problem("import_area_empty", place))
         rule = next((rule for rule in self.mapping.areas if rule.fits(code)), None)
         if rule is None:
-            raise Invalid(problem("area_not_declared", place, area=code))
+            raise Invalid(problem("import_area_not_declared", place, area=code))
         for other in self.areas.values():
             if identity(other.name) == identity(name):
-                self.notes.append(problem("area_look_alike", place, area=code, other=other.code, name=name))
+                self.notes.append(
+                    problem("import_area_look_alike", place, area=code, other=other.code, name=name)
+                )
         return Area(code, name, rule.type, standing=rule.standing)
 
     def _period(self, row: Row, type_: PeriodType) -> Period:
@@ -131,14 +135,14 @@ class _Planning:
             return Reading(None, self.mapping.missing[written])
         place = self._place(row, columns.value)
         if not written:
-            raise Invalid(problem("value_empty", place))
+            raise Invalid(problem("import_value_empty", place))
         value = read_number(written, place)
         if _outside(value, indicator):
             low, high = indicator.minimum, indicator.maximum
-            raise Invalid(problem("value_out_of_range", place, value=value, low=low, high=high))
+            raise Invalid(problem("import_value_out_of_range", place, value=value, low=low, high=high))
         lower, upper = self._optional(row, columns.lower), self._optional(row, columns.upper)
         if (lower is not None and lower > value) or (upper is not None and upper < value):
-            raise Invalid(problem("interval_misses_value", place, value=value, low=lower, high=upper))
+            raise Invalid(problem("import_interval_misses_value", place, value=value, low=lower, high=upper))
         numerator = self._optional(row, columns.numerator)
         return Reading(value, None, lower, upper, numerator, self._optional(row, columns.denominator))
 
@@ -167,7 +171,7 @@ def _breaks(mapping: IndicatorMapping, used: set[str]) -> tuple[PlannedBreak, ..
 
 def _absent(mapping: IndicatorMapping, met: set[tuple[str, ...]], file: str) -> list[Problem]:
     return [
-        problem("series_not_in_file", Place(file=file), series=" · ".join(series))
+        problem("import_series_not_in_file", Place(file=file), series=" · ".join(series))
         for series in mapping.by_series()
         if series not in met
     ]

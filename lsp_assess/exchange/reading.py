@@ -26,12 +26,12 @@ def read_file(content: bytes, *, file: str, form: Format = Format()) -> Sheet:
     """The rows of a CSV or XLSX file as text. Raises Invalid naming row, column and remedy."""
     place = Place(file=file)
     if len(content) > BYTES_LIMIT:
-        raise Invalid(problem("file_too_large", place, limit=BYTES_LIMIT // 1024 // 1024))
+        raise Invalid(problem("import_file_too_large", place, limit=BYTES_LIMIT // 1024 // 1024))
     if not content.strip():
-        raise Invalid(problem("empty_file", place))
+        raise Invalid(problem("import_empty_file", place))
     for magic, kind in _OTHER_FILES:
         if content.startswith(magic):
-            raise Invalid(problem("wrong_kind_of_file", place, kind=kind))
+            raise Invalid(problem("import_wrong_kind_of_file", place, kind=kind))
     digest = sha256(content).hexdigest()
     read = read_workbook if content.startswith(_WORKBOOK) else read_csv
     return read(content, file=file, digest=digest, form=form)

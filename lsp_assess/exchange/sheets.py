@@ -63,13 +63,13 @@ def sheet_from(records: Iterable[tuple[int, int | None, list[str]]], *, file: st
             continue
         blank, pending_blank = blank + pending_blank, 0
         if len(rows) >= ROWS_LIMIT:
-            raise Invalid(problem("too_many_rows", Place(file=file, row=number), limit=ROWS_LIMIT))
+            raise Invalid(problem("import_too_many_rows", Place(file=file, row=number), limit=ROWS_LIMIT))
         if len(rows) * len(header) >= CELLS_LIMIT:
-            raise Invalid(problem("too_many_cells", Place(file=file, row=number), limit=CELLS_LIMIT))
+            raise Invalid(problem("import_too_many_cells", Place(file=file, row=number), limit=CELLS_LIMIT))
         fitted = _fitted(cells, len(header))
         place = Place(file=file, row=number, line=line)
         if fitted is None:
-            problems.append(problem("ragged_row", place, found=len(cells), expected=len(header)))
+            problems.append(problem("import_ragged_row", place, found=len(cells), expected=len(header)))
         else:
             problems.extend(_unfit_cells(fitted, header, place))
             rows.append(Row(number, line, tuple(seen.setdefault(cell, cell) for cell in fitted)))
@@ -78,7 +78,7 @@ def sheet_from(records: Iterable[tuple[int, int | None, list[str]]], *, file: st
     if problems:
         raise Invalid(*problems[:PROBLEMS_SHOWN])
     if not rows:
-        raise Invalid(problem("no_rows", Place(file=file)))
+        raise Invalid(problem("import_no_rows", Place(file=file)))
     return Sheet(file, digest, header, tuple(rows), blank)
 
 
@@ -88,7 +88,7 @@ def _first_record(
     for record in records:
         if any(record[2]):
             return record
-    raise Invalid(problem("empty_file", Place(file=file)))
+    raise Invalid(problem("import_empty_file", Place(file=file)))
 
 
 def _header(cells: list[str], place: Place) -> tuple[str, ...]:
@@ -96,14 +96,14 @@ def _header(cells: list[str], place: Place) -> tuple[str, ...]:
     while names and not names[-1]:
         names.pop()
     if len(names) > COLUMNS_LIMIT:
-        raise Invalid(problem("too_many_columns", place, found=len(names), limit=COLUMNS_LIMIT))
+        raise Invalid(problem("import_too_many_columns", place, found=len(names), limit=COLUMNS_LIMIT))
     problems = []
     for position, name in enumerate(names, start=1):
         if not name:
-            problems.append(problem("nameless_column", place, position=position))
+            problems.append(problem("import_nameless_column", place, position=position))
         elif name in names[: position - 1]:
             problems.append(
-                problem("duplicate_column", _at(place, name), column=name, first=names.index(name) + 1)
+                problem("import_duplicate_column", _at(place, name), column=name, first=names.index(name) + 1)
             )
     problems.extend(_unfit_cells(names, names, place))
     if problems:
@@ -124,9 +124,9 @@ _CONTROLS = {chr(code) for code in range(32)} - {"\t", "\n", "\r"} | {"\x7f"}
 def _unfit_cells(cells: Iterable[str], header: Iterable[str], place: Place) -> Iterator[Problem]:
     for name, cell in zip(header, cells, strict=False):
         if len(cell) > CELL_LIMIT:
-            yield problem("cell_too_long", _at(place, name), length=len(cell), limit=CELL_LIMIT)
+            yield problem("import_cell_too_long", _at(place, name), length=len(cell), limit=CELL_LIMIT)
         elif not cell.isprintable() and (found := _CONTROLS.intersection(cell)):
-            yield problem("control_character", _at(place, name), character=f"U+{ord(min(found)):04X}")
+            yield problem("import_control_character", _at(place, name), character=f"U+{ord(min(found)):04X}")
 
 
 def _at(place: Place, column: str) -> Place:

@@ -14,9 +14,12 @@ UNPACKED_LIMIT = 40 * 1024 * 1024
 RATIO_LIMIT = 150
 
 _FORBIDDEN = (
-    ("workbook_macros", re.compile(r"vbaProject\.bin$|macrosheets/|/activeX/", re.IGNORECASE)),
-    ("workbook_external_links", re.compile(r"externalLinks/|connections\.xml$|queryTables/", re.IGNORECASE)),
-    ("workbook_embedded_files", re.compile(r"/embeddings/|\.exe$|\.dll$", re.IGNORECASE)),
+    ("import_workbook_macros", re.compile(r"vbaProject\.bin$|macrosheets/|/activeX/", re.IGNORECASE)),
+    (
+        "import_workbook_external_links",
+        re.compile(r"externalLinks/|connections\.xml$|queryTables/", re.IGNORECASE),
+    ),
+    ("import_workbook_embedded_files", re.compile(r"/embeddings/|\.exe$|\.dll$", re.IGNORECASE)),
 )
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
@@ -41,7 +44,7 @@ def check_workbook(content: bytes, *, file: str) -> None:
             _check_entries(entries, len(content), place)
             parts = _unpack(archive, entries, place)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise Invalid(problem("broken_workbook", place)) from error
+        raise Invalid(problem("import_broken_workbook", place)) from error
     problems = [found for part in parts for found in _content_problems(part, place)]
     if problems:
         raise Invalid(*problems)
@@ -50,12 +53,12 @@ def check_workbook(content: bytes, *, file: str) -> None:
 def _check_entries(entries: list[zipfile.ZipInfo], packed: int, place: Place) -> None:
     names = [entry.filename for entry in entries]
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise Invalid(problem("not_a_workbook", place))
+        raise Invalid(problem("import_not_a_workbook", place))
     declared = sum(entry.file_size for entry in entries)
     if len(entries) > PARTS_LIMIT or declared > UNPACKED_LIMIT or declared > packed * RATIO_LIMIT:
-        raise Invalid(problem("workbook_too_large", place, limit=UNPACKED_LIMIT // 1024 // 1024))
+        raise Invalid(problem("import_workbook_too_large", place, limit=UNPACKED_LIMIT // 1024 // 1024))
     if len(set(names)) < len(names) or any(_escapes(name) for name in names):
-        raise Invalid(problem("broken_workbook", place))
+        raise Invalid(problem("import_broken_workbook", place))
     for code, pattern in _FORBIDDEN:
         if any(pattern.search(name) for name in names):
             raise Invalid(problem(code, place))
@@ -74,7 +77,7 @@ def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], place: Pla
             content = stream.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise Invalid(problem("workbook_too_large", place, limit=UNPACKED_LIMIT // 1024 // 1024))
+            raise Invalid(problem("import_workbook_too_large", place, limit=UNPACKED_LIMIT // 1024 // 1024))
         if entry.filename.endswith((".xml", ".rels")):
             parts.append(_Part(entry.filename, content))
     return parts
@@ -82,11 +85,11 @@ def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], place: Pla
 
 def _content_problems(part: _Part, place: Place) -> list[Problem]:
     if b"<!DOCTYPE" in part.content or b"<!ENTITY" in part.content:
-        return [problem("workbook_entities", place, part=part.name)]
+        return [problem("import_workbook_entities", place, part=part.name)]
     if part.name == "[Content_Types].xml" and _MACRO_TYPE in part.content:
-        return [problem("workbook_macros", place)]
+        return [problem("import_workbook_macros", place)]
     if part.name.endswith(".rels") and _EXTERNAL.search(part.content):
-        return [problem("workbook_external_links", place)]
+        return [problem("import_workbook_external_links", place)]
     if _SHEET_PART.fullmatch(part.name):
         return _sheet_problems(part, place)
     return []
@@ -100,12 +103,12 @@ def _sheet_problems(part: _Part, place: Place) -> list[Problem]:
         lowest = max(lowest, int(match[2]))
         widest = max(widest, _column_number(match[1]))
     if max(rows, lowest) > ROWS_LIMIT + 1:
-        return [problem("too_many_rows", place, limit=ROWS_LIMIT)]
+        return [problem("import_too_many_rows", place, limit=ROWS_LIMIT)]
     if lowest * widest > CELLS_LIMIT:
-        return [problem("too_many_cells", place, limit=CELLS_LIMIT)]
+        return [problem("import_too_many_cells", place, limit=CELLS_LIMIT)]
     formula = _FORMULA.search(part.content)
     if formula:
-        return [problem("workbook_formula", _formula_place(part.content, formula.start(), place))]
+        return [problem("import_workbook_formula", _formula_place(part.content, formula.start(), place))]
     return []
 
 

@@ -25,19 +25,19 @@ def read_workbook(content: bytes, *, file: str, digest: str, form: Format) -> Sh
         name = _chosen_sheet(workbook, form.sheet, Place(file=file))
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except CalamineError as error:
-        raise Invalid(problem("broken_workbook", Place(file=file))) from error
+        raise Invalid(problem("import_broken_workbook", Place(file=file))) from error
     return sheet_from(_records(rows), file=file, digest=digest)
 
 
 def _chosen_sheet(workbook: CalamineWorkbook, wanted: str | None, place: Place) -> str:
     hidden = [s.name for s in workbook.sheets_metadata if s.visible is not SheetVisibleEnum.Visible]
     if hidden:
-        raise Invalid(problem("workbook_hidden_sheet", place, sheet=hidden[0]))
+        raise Invalid(problem("import_workbook_hidden_sheet", place, sheet=hidden[0]))
     names = [s.name for s in workbook.sheets_metadata if s.typ is SheetTypeEnum.WorkSheet]
     if wanted is not None and wanted not in names:
-        raise Invalid(problem("no_such_sheet", place, sheet=wanted, sheets=", ".join(names)))
+        raise Invalid(problem("import_no_such_sheet", place, sheet=wanted, sheets=", ".join(names)))
     if wanted is None and len(names) != 1:
-        raise Invalid(problem("several_sheets", place, sheets=", ".join(names)))
+        raise Invalid(problem("import_several_sheets", place, sheets=", ".join(names)))
     return wanted or names[0]
 
 

@@ -48,11 +48,13 @@ def font_file(face: Face) -> Path:
 
 @lru_cache
 def measured_fonts() -> Path:
-    """A folder with the fonts as TrueType, which is what the maker of the charts can measure text with."""
+    """A folder with the fonts as TrueType, which is what the maker of the charts can measure text with.
+
+    Only the cut with the common letters: two cuts of one name hide each other there."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 (no types; slow)
 
     folder = Path(tempfile.mkdtemp(prefix="lsp-assess-fonts-"))
-    for face in FACES:
+    for face in (face for face in FACES if face.unicode_range == _LATIN and not face.italic):
         font = TTFont(font_file(face))
         font.flavor = None
         font.save(folder / Path(face.file).with_suffix(".ttf").name)

@@ -69,7 +69,7 @@ def _columns(reading: Reading, rounds: Sequence[Place], rows: Sequence[Row]) -> 
     change = reading.last(Role.CHANGE)
     if change is not None:
         cells = tuple(_change(reading, change, row) for row in rows)
-        columns.append(Words(reading.say(message("chart.change")), cells))
+        columns.append(Words(reading.say(change.column.heading), cells))
     return tuple(columns)
 
 

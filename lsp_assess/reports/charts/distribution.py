@@ -91,7 +91,7 @@ def _bars(
         color=ink,
     )
     nought = layer({"type": "rule", "color": INK, "strokeWidth": 1}, [{"x": 0}], x=frame.x())
-    return [bar, nought, figures]
+    return [nought, bar, figures]
 
 
 def _key(reading: Reading, categories: Sequence[Place]) -> tuple[Mark, ...]:

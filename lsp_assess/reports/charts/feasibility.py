@@ -47,7 +47,11 @@ def feasibility_chart(reading: Reading) -> Spec | None:
         "fontSize": SMALL,
         "fontWeight": "bold",
     }
-    layers = [layer(dot, data, x=across, y=up), layer(words, data, x=across, y=up, text={"field": "n"})]
+    number: Spec = {"field": "n"}
+    layers = [
+        layer(dot, data, x=across, y=up),
+        layer(words, data, x=along("x", x_domain), y=along("y", y_domain), text=number),
+    ]
     return chart(
         [*layers, *listed], width=_PLOT, height=height, left=_LEFT, right=_LIST + 24, top=8, bottom=40
     )

@@ -8,7 +8,7 @@ from lsp_assess.reports.charts.text import line_count, width, wrap
 from lsp_assess.reports.charts.theme import GRID, INK, LINE_HEIGHT, SMALL, SOFT, TEXT, WIDTH, Spec
 
 GAP = 12
-_LABEL_ROOM = 190
+_LABEL_ROOM = 215
 _LABEL_LEAST = 40
 _COLUMN_ROOM = 150
 _KEY_LINE = 17

@@ -47,5 +47,6 @@ def chart(
         "autosize": {"type": "none"},
         "padding": {"left": left, "right": right, "top": top, "bottom": bottom},
         "layer": list(layers),
+        "resolve": {"axis": {"x": "independent", "y": "independent"}},
         "config": CONFIG,
     }

@@ -9,7 +9,7 @@ from lsp_assess.reports.charts.absences import absences
 from lsp_assess.reports.charts.frame import Frame, Mark, Words, symbol
 from lsp_assess.reports.charts.marks import layer
 from lsp_assess.reports.charts.reading import Place, Reading
-from lsp_assess.reports.charts.theme import ACCENT, INK, SOFT, Spec
+from lsp_assess.reports.charts.theme import ACCENT, INK, PAPER, SOFT, Spec
 from lsp_assess.reports.charts.words import amount, amount_text
 
 _DOT = 6.0
@@ -41,19 +41,21 @@ def scores_chart(reading: Reading) -> Spec | None:
 def _lane(
     reading: Reading, rows: Sequence[Row], place: Place, frame: Frame, *, lane: float, hollow: bool
 ) -> list[Spec]:
-    height = frame.step * (1.0 if lane == 0.5 else 0.5) - 4
+    height = frame.step * (1.0 if lane == 0.5 else 0.46)
     dots = [
         {"x": x, "y": i + lane + up / frame.step}
         for i, row in enumerate(rows)
-        for x, up in _dots(place.cell(row).value, height)
+        for x, up in _dots(place.cell(row).value, height - 2 * _DOT)
     ]
+    medians = _marks(rows, reading.of_round(Role.MEDIAN, place.column.round), lane)
+    tick: Spec = {"type": "tick", "orient": "vertical", "thickness": 2.5, "size": height, "opacity": 1}
     colour = SOFT if hollow else ACCENT
     dot: Spec = {"type": "point", "shape": "circle", "size": 24, "opacity": 1, "strokeWidth": 1}
-    dot |= {"stroke": colour, "fill": "#ffffff" if hollow else colour}
-    layers = [layer(dot, dots, x=frame.x(), y=frame.y())]
-    medians = _marks(rows, reading.of_round(Role.MEDIAN, place.column.round), lane)
-    tick: Spec = {"type": "tick", "orient": "vertical", "thickness": 2, "color": SOFT if hollow else INK}
-    layers.append(layer(tick | {"bandSize": 16, "size": 16}, medians, x=frame.x(), y=frame.y()))
+    dot |= {"stroke": colour, "fill": PAPER if hollow else colour}
+    layers = [
+        layer(tick | {"color": SOFT if hollow else INK}, medians, x=frame.x(), y=frame.y()),
+        layer(dot, dots, x=frame.x(), y=frame.y()),
+    ]
     if not hollow:
         agreed = _marks(rows, reading.of_round(Role.AGREED, place.column.round), lane)
         mark = Mark("", "diamond", INK, hollow=True)

@@ -26,7 +26,7 @@ from lsp_assess.reports.charts.theme import (
     WIDTH,
     Spec,
 )
-from lsp_assess.reports.charts.words import absence, number_with_unit
+from lsp_assess.reports.charts.words import number_with_unit
 
 _HEIGHT = 220.0
 _LEFT = 48.0
@@ -59,7 +59,7 @@ def series_chart(reading: Reading) -> Spec | None:
     for line in sorted(lines, key=lambda each: each.role is Role.VALUE):
         layers += _draw(line, scales)
     return chart(
-        [*layers, *_end_labels(reading, lines, scales), *_light(reading, rows, lines, scales)],
+        [*layers, *_end_labels(reading, lines, _last_light(reading, rows, lines), scales)],
         width=_PLOT,
         height=_HEIGHT,
         left=_LEFT,
@@ -112,7 +112,7 @@ def _time_domain(times: Sequence[float]) -> tuple[float, float]:
 def _lines(reading: Reading, rows: Sequence[tuple[Row, float]]) -> Iterator[Line]:
     for role in (Role.VALUE, Role.EXPECTED, Role.COMPARATOR):
         for place in reading.places(role):
-            breaks = reading.last(Role.BREAK) if role is Role.VALUE else None
+            breaks = None if role is Role.EXPECTED else reading.last(Role.BREAK)
             yield Line(reading.say(place.column.heading), place, points(rows, place, breaks), role)
 
 
@@ -186,10 +186,10 @@ def _breaks(reading: Reading, rows: Sequence[tuple[Row, float]], scales: _Scales
     return drawn
 
 
-def _end_labels(reading: Reading, lines: Sequence[Line], scales: _Scales) -> list[Spec]:
-    """Each line's name at its end; moved apart where they would touch."""
+def _end_labels(reading: Reading, lines: Sequence[Line], light: Light | None, scales: _Scales) -> list[Spec]:
+    """Each line's name at its end, with the light of its last value; moved apart where they would touch."""
     ended = [line for line in lines if line.points]
-    words = [wrap(_ending(reading, line), _RIGHT - 34, SMALL) for line in ended]
+    words = [wrap(_ending(reading, line, light), _RIGHT - 34, SMALL) for line in ended]
     tall = max((line_count(w) for w in words), default=1) * LINE_HEIGHT + 4
     wanted = [scales.pixel_y(line.points[-1].y) for line in ended]
     places = spread(wanted, tall, 0, _HEIGHT)
@@ -199,39 +199,30 @@ def _end_labels(reading: Reading, lines: Sequence[Line], scales: _Scales) -> lis
         up = (line_count(spoken) - 1) * LINE_HEIGHT / 2
         bold = "bold" if line.role is Role.VALUE else "normal"
         drawn.append(text_at(_PLOT + 26, y - up, spoken, fontSize=SMALL, color=colour, fontWeight=bold))
+        if light is not None and line.role is Role.VALUE:
+            drawn.append(_lamp(light, y))
     return drawn
 
 
-def _ending(reading: Reading, line: Line) -> str:
-    return f"{line.name} {reading.say(number_with_unit(line.points[-1].y, line.place.column))}"
+def _ending(reading: Reading, line: Line, light: Light | None) -> str:
+    words = f"{line.name} {reading.say(number_with_unit(line.points[-1].y, line.place.column))}"
+    if light is None or line.role is not Role.VALUE:
+        return words
+    return f"{words}, {reading.say(message(f'shown.light.{light.colour.value}'))}"
 
 
-def _light(
-    reading: Reading, rows: Sequence[tuple[Row, float]], lines: Sequence[Line], scales: _Scales
-) -> list[Spec]:
-    """The light of the latest period, a shape at the end of the line."""
+def _lamp(light: Light, y: float) -> Spec:
+    shape, colour = LIGHT_SHAPES[light.colour.value], LIGHTS[light.colour.value]
+    mark: Spec = {"type": "point", "shape": shape, "size": 120, "opacity": 1, "strokeWidth": 1.2}
+    return layer(mark | {"fill": colour, "stroke": INK}, [{}], x=fixed(_PLOT + 13), y=fixed(y))
+
+
+def _last_light(reading: Reading, rows: Sequence[tuple[Row, float]], lines: Sequence[Line]) -> Light | None:
+    """The light of the latest value that is shown."""
     place = reading.last(Role.LIGHT)
-    ended = next((line for line in lines if line.role is Role.VALUE and line.points), None)
-    if place is None or ended is None or not rows:
-        return []
-    cell = place.cell(rows[-1][0])
-    if not isinstance(cell.value, Light) or absence(cell) is not None:
-        return []
-    colour = cell.value.colour.value
-    mark: Spec = {
-        "type": "point",
-        "shape": LIGHT_SHAPES[colour],
-        "size": 130,
-        "opacity": 1,
-        "strokeWidth": 1.2,
-    }
-    mark |= {"fill": LIGHTS[colour], "stroke": INK}
-    y = scales.pixel_y(ended.points[-1].y)
-    named = text_at(
-        _PLOT + 26, -16, reading.say(message(f"shown.light.{colour}")), fontSize=SMALL, fontWeight="bold"
-    )
-    return [
-        layer(mark, [{}], x=fixed(_PLOT + 12), y=fixed(y)),
-        named,
-        layer(mark, [{}], x=fixed(_PLOT + 12), y=fixed(-16)),
-    ]
+    value = next((line for line in lines if line.role is Role.VALUE and line.points), None)
+    if place is None or value is None:
+        return None
+    row = next(row for row, on in rows if on == value.points[-1].x)
+    found = place.cell(row).value
+    return found if isinstance(found, Light) else None

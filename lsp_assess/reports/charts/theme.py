@@ -70,5 +70,6 @@ CONFIG: Spec = {
         "domainColor": PALE,
         "tickColor": PALE,
         "labelOverlap": True,
+        "labelFlush": False,
     },
 }

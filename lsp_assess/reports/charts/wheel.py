@@ -9,13 +9,25 @@ from lsp_assess.reports.charts.frame import Mark, symbol
 from lsp_assess.reports.charts.marks import along, chart, layer, text_at
 from lsp_assess.reports.charts.reading import Place, Reading
 from lsp_assess.reports.charts.text import line_count, width, wrap
-from lsp_assess.reports.charts.theme import ACCENT, GRID, LINE_HEIGHT, MID, PALE, SMALL, SOFT, WIDTH, Spec
+from lsp_assess.reports.charts.theme import (
+    ACCENT,
+    GRID,
+    LINE_HEIGHT,
+    MID,
+    PALE,
+    PAPER,
+    SMALL,
+    SOFT,
+    WIDTH,
+    Spec,
+)
 from lsp_assess.reports.charts.words import absence, amount
 
 _RADIUS = 150.0
 _HUB = 14.0
 _LABEL_ROOM = 140.0
-_HEIGHT = 2 * _RADIUS + 110
+_RINGS = {0: "separate", 50: "cooperating", 100: "integrated"}
+_HEIGHT = 2 * _RADIUS + 84
 
 
 def wheel_chart(reading: Reading) -> Spec | None:
@@ -23,9 +35,12 @@ def wheel_chart(reading: Reading) -> Spec | None:
     rows = reading.parts()
     if not any(amount(place.cell(row)) is not None for place in rounds for row in rows):
         return None
-    layers = [*_rings(reading), *_spokes(reading, rounds[-1], rows)]
-    for i, place in enumerate(rounds):
-        layers += _outline(place, rows, last=i == len(rounds) - 1, middle=0 < i < len(rounds) - 1)
+    outlines = [
+        _outline(place, rows, last=i == len(rounds) - 1, middle=0 < i < len(rounds) - 1)
+        for i, place in enumerate(rounds)
+    ]
+    layers = [*_rings(), *_spokes(reading, rounds[-1], rows)]
+    layers += [*(sides for sides, _ in outlines), *_ring_names(reading), *(dots for _, dots in outlines)]
     layers += _key(reading, rounds)
     return chart(layers, width=WIDTH, height=_HEIGHT, left=0, right=0, top=4, bottom=4)
 
@@ -35,7 +50,7 @@ def _x(field: str = "x") -> Spec:
 
 
 def _y(field: str = "y") -> Spec:
-    return along(field, (-_HEIGHT / 2 + 10, _HEIGHT / 2 + 10))
+    return along(field, (-_HEIGHT / 2 + 8, _HEIGHT / 2 + 8))
 
 
 def _point(spoke: int, spokes: int, score: float) -> tuple[float, float]:
@@ -45,22 +60,31 @@ def _point(spoke: int, spokes: int, score: float) -> tuple[float, float]:
     return radius * cos(angle), radius * sin(angle)
 
 
-def _rings(reading: Reading) -> list[Spec]:
+def _rings() -> list[Spec]:
     layers: list[Spec] = []
-    for score, name in ((0, "separate"), (50, "cooperating"), (100, "integrated")):
+    for score in _RINGS:
         radius = _HUB + (_RADIUS - _HUB) * (1 - score / 100)
         data: list[Spec] = [
             {"x": radius * cos(a * pi / 60), "y": radius * sin(a * pi / 60), "o": a} for a in range(121)
         ]
-        line: Spec = {"type": "line", "color": PALE, "strokeWidth": 1}
         order = {"field": "o", "type": "quantitative"}
-        layers.append(layer(line, data, x=_x(), y=_y(), order=order))
-        words = reading.say(message(f"chart.wheel.{name}"))
+        layers.append(
+            layer({"type": "line", "color": PALE, "strokeWidth": 1}, data, x=_x(), y=_y(), order=order)
+        )
+    return layers
+
+
+def _ring_names(reading: Reading) -> list[Spec]:
+    """On the rings, midway between two spokes, with a white edge that keeps the lines off."""
+    layers: list[Spec] = []
+    mark: Spec = {"type": "text", "fontSize": 9, "color": SOFT, "align": "center", "baseline": "middle"}
+    for score, name in _RINGS.items():
+        radius = _HUB + (_RADIUS - _HUB) * (1 - score / 100)
         at = pi / 2 - pi / 9
-        label: Spec = {"x": radius * cos(at), "y": radius * sin(at) + 1, "words": words}
-        mark: Spec = {"type": "text", "fontSize": 9, "color": MID, "align": "center", "baseline": "middle"}
-        halo = mark | {"stroke": "#ffffff", "strokeWidth": 3, "color": "#ffffff"}
-        layers += [layer(m, [label], x=_x(), y=_y(), text={"field": "words"}) for m in (halo, mark)]
+        words = reading.say(message(f"chart.wheel.{name}"))
+        data: list[Spec] = [{"x": radius * cos(at), "y": radius * sin(at), "words": words}]
+        for look in (mark | {"stroke": PAPER, "strokeWidth": 4, "color": PAPER}, mark):
+            layers.append(layer(look, data, x=_x(), y=_y(), text={"field": "words"}))
     return layers
 
 
@@ -93,7 +117,7 @@ def _spoke_label(words: str, x: float, y: float) -> Spec:
     return layer(mark, data, x=_x(), y=_y(), text={"field": "words"})
 
 
-def _outline(place: Place, rows: Sequence[Row], *, last: bool, middle: bool) -> list[Spec]:
+def _outline(place: Place, rows: Sequence[Row], *, last: bool, middle: bool) -> tuple[Spec, Spec]:
     """Neighbouring spokes are joined where both are shown."""
     found = [amount(place.cell(row)) for row in rows]
     points = [None if v is None else _point(i, len(rows), v) for i, v in enumerate(found)]
@@ -106,7 +130,7 @@ def _outline(place: Place, rows: Sequence[Row], *, last: bool, middle: bool) -> 
         rule["strokeDash"] = [2, 2] if middle else [5, 3]
     data: list[Spec] = [{"x": p[0], "y": p[1]} for p in points if p is not None]
     sided = layer(rule, sides, x=_x(), y=_y(), x2={"field": "x2"}, y2={"field": "y2"})
-    return [sided, symbol(_look("", last=last, middle=middle), x=_x(), y=_y(), data=data)]
+    return sided, symbol(_look("", last=last, middle=middle), x=_x(), y=_y(), data=data)
 
 
 def _look(words: str, *, last: bool, middle: bool) -> Mark:

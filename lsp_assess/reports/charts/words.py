@@ -21,8 +21,8 @@ def number(amount: float, column: Column) -> Message:
 
 
 def number_with_unit(amount: float, column: Column) -> Message:
-    if column.unit is Unit.PERCENT and column.decimals == 0:
-        return message("shown.percent", x=amount)
+    if column.unit is Unit.PERCENT:
+        return message("shown.percent_tenth" if column.decimals else "shown.percent", x=amount)
     return number(amount, column)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsp_assess.kernel.messages import Message, message
+from lsp_assess.kernel.messages import Message, Parameter, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Problem:
         return Message(f"remedy.{self.code}", self.what.params)
 
 
-def problem(code: str, place: Place = Place(), **params: str | int | float | None) -> Problem:
+def problem(code: str, place: Place = Place(), **params: Parameter) -> Problem:
     return Problem(code, message(f"problem.{code}", **params), place)
 
 
@@ -58,3 +58,7 @@ class Conflict(DomainError):
 
 class Invalid(DomainError):
     """What was sent cannot be taken; the problems name the fields."""
+
+
+class KeptConflict(Conflict):
+    """A conflict of which both sides are kept: what was refused has been stored, and is committed."""

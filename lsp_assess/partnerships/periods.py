@@ -52,9 +52,9 @@ class Period:
             raise Invalid(
                 problem(
                     "period_shape",
-                    type=self.type.value,
-                    start=self.start.isoformat(),
-                    end=self.end.isoformat(),
+                    type=message(f"period_type.{self.type}"),
+                    start=self.start,
+                    end=self.end,
                 )
             )
 

@@ -55,8 +55,8 @@ class Membership:
             raise Invalid(
                 problem(
                     "membership_ends_before_it_begins",
-                    starts=self.starts.isoformat(),
-                    ends=self.ends.isoformat(),
+                    starts=self.starts,
+                    ends=self.ends,
                 )
             )
 
@@ -113,4 +113,4 @@ def check_seat_free(memberships: Iterable[Membership], joining: Membership) -> N
         begins_later = joining.ends is not None and held.starts > joining.ends
         ended_before = held.ends is not None and held.ends < joining.starts
         if not (begins_later or ended_before):
-            raise Invalid(problem("seat_taken", since=held.starts.isoformat()))
+            raise Invalid(problem("seat_taken", since=held.starts))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lsp_assess.kernel.errors import Conflict, Invalid, problem
+from lsp_assess.kernel.messages import message
 from lsp_assess.partnerships.roles import Role
 
 
@@ -74,7 +75,13 @@ def transition(status: CollectionStatus, event: CollectionEvent) -> Transition:
     """Raises `Conflict` (collection_cannot) where the collection has moved on, or is not there yet."""
     found = TRANSITIONS.get((status, event))
     if found is None:
-        raise Conflict(problem("collection_cannot", status=status.value, event=event.value))
+        raise Conflict(
+            problem(
+                "collection_cannot",
+                status=message(f"collection_status.{status}"),
+                event=message(f"collection_event.{event}"),
+            )
+        )
     return found
 
 
@@ -91,7 +98,7 @@ def move(
     met = shown | (REASON if reason.strip() else frozenset())
     missing = sorted(step.needs - met)
     if missing:
-        raise Invalid(*(problem(f"collection_needs_{need}", event=event.value) for need in missing))
+        raise Invalid(*(problem(f"collection_needs_{need}") for need in missing))
     return step.to
 
 

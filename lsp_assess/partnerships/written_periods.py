@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from lsp_assess.kernel.errors import Invalid, Place, problem
+from lsp_assess.kernel.messages import message
 from lsp_assess.partnerships.periods import (
     Period,
     PeriodType,
@@ -57,7 +58,7 @@ def parse_period(text: str, type_: PeriodType, *, place: Place = Place()) -> Per
     except ValueError:  # a month 13, 30 February
         period = None
     if period is None:
-        raise Invalid(problem("period_unreadable", place, text=text, type=type_.value))
+        raise Invalid(problem("period_unreadable", place, text=text, type=message(f"period_type.{type_}")))
     return period
 
 

@@ -79,7 +79,7 @@ def usable(session: Session, *, token_hash: str, at: datetime) -> bool:
     return session.execute(statement).one_or_none() is not None
 
 
-def _participants() -> Select[Any]:
+def _participants() -> Select[*tuple[Any, ...]]:
     within = Participant.partnership_id
     return (
         select(

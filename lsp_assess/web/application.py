@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lsp_assess.config import Config, Environment
 from lsp_assess.database.session import make_engine
 from lsp_assess.kernel.clock import Clock, SystemClock
+from lsp_assess.kernel.errors import KeptConflict
 from lsp_assess.shipped import shipped_folder
 from lsp_assess.web import (
     errors,
@@ -30,7 +31,11 @@ class Application(Flask):
     """Commits what a view changed before its answer leaves; an error page takes nothing with it."""
 
     def dispatch_request(self) -> Response:
-        answer: ResponseReturnValue = super().dispatch_request()
+        try:
+            answer: ResponseReturnValue = super().dispatch_request()
+        except KeptConflict:
+            transactions.commit()
+            raise
         response = self.make_response(answer)
         transactions.finish(response)
         return response

@@ -42,18 +42,15 @@ def work() -> Work:
     return Work(session=session_of(scope), actor=actor, clock=clock())
 
 
-def keep_although_refused() -> None:
-    """A refusal that stores what was refused (both kept): commit in spite of its status."""
-    g.keep = True
-
-
 def finish(response: Response) -> None:
     """Commit after a view that may write and did not refuse."""
-    if request.method in SAFE_METHODS:
-        return
-    if response.status_code < 400 or g.get("keep"):
-        for session in g.get("sessions", {}).values():
-            session.commit()
+    if request.method not in SAFE_METHODS and response.status_code < 400:
+        commit()
+
+
+def commit() -> None:
+    for session in g.get("sessions", {}).values():
+        session.commit()
 
 
 def install(app: Flask) -> None:

@@ -158,6 +158,7 @@ class Instrument(OfPartnership, Base):
     instrument_version: Mapped[str]
     kind: Mapped[str]
     source: Mapped[str] = mapped_column(doc="the YAML text as it was taken in")
+    document: Mapped[Json] = mapped_column(doc="the same, parsed, as `instruments.document` writes it")
     issued_at: Mapped[datetime]
 
 

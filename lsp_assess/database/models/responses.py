@@ -94,6 +94,7 @@ class Response(OfPartnership, Versioned, Base):
         lookup(
             "collection_id",
             "respondent_key_id",
+            "number",
             unique_where="double_of IS NULL",
             name="uq_response_one_a_respondent",
         ),
@@ -102,6 +103,7 @@ class Response(OfPartnership, Versioned, Base):
     )
     collection_id: Mapped[UUID]
     respondent_key_id: Mapped[UUID]
+    number: Mapped[int] = mapped_column(default=1, doc="a respondent may tell several stories")
     instrument_hash: Mapped[str]
     organisation_id: Mapped[UUID | None]
     area_id: Mapped[UUID | None]

@@ -1,0 +1,189 @@
+"""Filling in and sending a response, for a partner's own answers as for a household interview."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from lsp_assess.actions.receipts import Sent, claim
+from lsp_assess.actions.work import Work
+from lsp_assess.database import answering as stored
+from lsp_assess.database.instruments import instrument_of
+from lsp_assess.database.models.partnerships import Collection
+from lsp_assess.database.models.responses import Consent, Mode, Response, ResponseStatus
+from lsp_assess.instruments import (
+    Answered,
+    Instrument,
+    Section,
+    answers_from_json,
+    answers_to_json,
+    parse_section,
+    submission,
+)
+from lsp_assess.instruments.answers import Answers
+from lsp_assess.instruments.items import ConsentItem, questions_of
+from lsp_assess.kernel.errors import Conflict, Invalid, Problem, problem
+from lsp_assess.partnerships.rounds import CollectionStatus
+
+Form = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One respondent's questionnaire: what is asked, and what has been answered so far. `template` is
+    the row that the first save writes."""
+
+    collection: Collection
+    instrument: Instrument
+    respondent_key_id: UUID
+    response: Response | None
+    template: Mapping[str, Any]
+    mode: Mode
+
+    @property
+    def answers(self) -> Answers:
+        if self.response is None:
+            return {}
+        today = self.response.started_at.date()
+        return answers_from_json(self.instrument, self.response.draft, today=today).answers
+
+    def base(self, section: Section) -> str:
+        """What a page of this section started from; a save from another base would overwrite."""
+        names = [question.name for item in section.items for question in questions_of(item)]
+        draft = self.response.draft if self.response else {}
+        held = {name: draft[name] for name in names if name in draft}
+        return sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def can_change(self) -> bool:
+        return self.collection.status is CollectionStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`problems` are of answers that could not be taken; all others are stored."""
+
+    sheet: Sheet
+    problems: tuple[Problem, ...]
+
+
+def save_section(work: Work, sheet: Sheet, section: Section, form: Form, *, base: str) -> Saved:
+    """Store the answers of one page. Raises Conflict when the section changed since the page was shown,
+    or when the collection closed meanwhile; nothing is overwritten then."""
+    _check_open(stored.held_open(work.session, sheet.collection.id))
+    if base != sheet.base(section):
+        raise Conflict(problem("section_changed_meanwhile"))
+    today = work.now.date()
+    parsed = parse_section(sheet.instrument, section, form, today=today, draft=sheet.answers)
+    response = sheet.response or _begin(work, sheet)
+    response.draft = {**response.draft, **answers_to_json(parsed.answers)}
+    work.session.flush()
+    return Saved(_with(sheet, response), parsed.problems)
+
+
+def submit(work: Work, sheet: Sheet, *, sending_id: UUID) -> Sent:
+    """Send the answers, once. Raises Invalid with what is still to be answered, Conflict when closed;
+    the draft stays either way."""
+    response = sheet.response
+    if response is None:
+        raise Invalid(problem("nothing_to_send"))
+    ready = submission(sheet.instrument, sheet.answers)
+    answers = answers_to_json(ready.answers)
+    body = {"response": str(response.id), "answers": answers}
+    sent = claim(work, sending_id=sending_id, body=body, collection_id=sheet.collection.id)
+    if sent.repeated:
+        return sent
+    _check_open(stored.held_open(work.session, sheet.collection.id))
+    if ready.problems:
+        raise Invalid(*ready.problems)
+    response.submission = answers
+    response.status = ResponseStatus.SUBMITTED
+    response.submitted_at = work.now
+    _keep_consents(work, sheet, response, ready.answers)
+    work.record("response_submitted", object_kind="response", object_id=response.id)
+    work.session.flush()
+    return sent
+
+
+def reopen(work: Work, sheet: Sheet) -> None:
+    """Let the respondent change what was sent. Until it is sent again, what was sent before counts."""
+    _check_open(stored.held_open(work.session, sheet.collection.id))
+    if sheet.response is None or sheet.response.status is not ResponseStatus.SUBMITTED:
+        raise Conflict(problem("nothing_to_reopen"))
+    sheet.response.status = ResponseStatus.DRAFT
+    work.record("response_reopened", object_kind="response", object_id=sheet.response.id)
+
+
+def sheet_for(
+    work: Work,
+    *,
+    collection: Collection,
+    respondent_key_id: UUID,
+    mode: Mode,
+    number: int = 1,
+    **template: Any,
+) -> Sheet:
+    """The sheet of a respondent; a response that has begun keeps its own instrument version."""
+    response = stored.response_of(
+        work.session, collection_id=collection.id, respondent_key_id=respondent_key_id, number=number
+    )
+    found = response.instrument_hash if response else collection.instrument_hash
+    return Sheet(
+        collection=collection,
+        instrument=instrument_of(work.session, found),
+        respondent_key_id=respondent_key_id,
+        response=response,
+        template={"number": number, **template},
+        mode=mode,
+    )
+
+
+def _begin(work: Work, sheet: Sheet) -> Response:
+    response = Response(
+        partnership_id=work.actor.partnership_id,
+        collection_id=sheet.collection.id,
+        respondent_key_id=sheet.respondent_key_id,
+        instrument_hash=sheet.collection.instrument_hash,
+        mode=sheet.mode,
+        status=ResponseStatus.DRAFT,
+        draft={},
+        started_at=work.now,
+        entered_by=work.actor.person_id,
+        **sheet.template,
+    )
+    work.session.add(response)
+    return response
+
+
+def _with(sheet: Sheet, response: Response) -> Sheet:
+    return replace(sheet, response=response)
+
+
+def _keep_consents(work: Work, sheet: Sheet, response: Response, answers: Answers) -> None:
+    """Each consent has a row of its own, so that it can be withdrawn by itself."""
+    held = {row.kind: row for row in stored.consents_of(work.session, response.id)}
+    for item in sheet.instrument.questions:
+        answer = answers.get(item.name)
+        if not isinstance(item, ConsentItem) or not isinstance(answer, Answered):
+            continue
+        given = answer.value == "yes"
+        row = held.get(item.consent.value)
+        if row is None:
+            work.session.add(
+                Consent(
+                    partnership_id=work.actor.partnership_id,
+                    response_id=response.id,
+                    kind=item.consent.value,
+                    given=given,
+                    at=work.now,
+                )
+            )
+        elif row.given != given:
+            row.given, row.at, row.withdrawn_at = given, work.now, None
+
+
+def _check_open(collection: Collection) -> None:
+    if collection.status is not CollectionStatus.OPEN:
+        raise Conflict(problem("collection_not_open"))

@@ -1,0 +1,29 @@
+"""Whose sheet it is: a partner's own, found by the invitation; nobody else's can be reached."""
+
+from uuid import UUID
+
+from lsp_assess.actions.answering import Sheet, sheet_for
+from lsp_assess.actions.work import Work
+from lsp_assess.database import answering as stored
+from lsp_assess.database.models.responses import Mode
+from lsp_assess.kernel.errors import NotFound
+
+
+def own_sheet(work: Work, *, collection_id: UUID, number: int = 1) -> Sheet:
+    """Raises NotFound where the person is not invited to the collection."""
+    if work.actor.person_id is None:
+        raise NotFound
+    collection = stored.collection_of(work.session, collection_id)
+    participant = stored.participant_of(
+        work.session, collection_id=collection_id, person_id=work.actor.person_id
+    )
+    if collection is None or participant is None:
+        raise NotFound
+    return sheet_for(
+        work,
+        collection=collection,
+        respondent_key_id=participant.respondent_key_id,
+        mode=Mode.ONLINE,
+        number=number,
+        organisation_id=participant.organisation_id,
+    )

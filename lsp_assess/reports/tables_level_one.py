@@ -1,0 +1,171 @@
+"""Level one: the criteria then and now, and every table of the driver."""
+
+from fractions import Fraction
+
+from lsp_assess.disclosure.release import RoundStated
+from lsp_assess.disclosure.rules import Figure
+from lsp_assess.disclosure.tables import (
+    Column,
+    Heading,
+    Kind,
+    Purpose,
+    RawCell,
+    RawRow,
+    RawTable,
+    Role,
+    RowRole,
+    SafeTable,
+    State,
+    Unit,
+)
+from lsp_assess.disclosure.values import Missing, Number
+from lsp_assess.instruments.scoring import Criterion
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.reports.columns import label, label_column, of_round, round_labels
+from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.partners import Driver, Scored
+from lsp_assess.reports.tables_level_one_matched import matched_tables
+from lsp_assess.reports.tables_level_one_meeting import meeting_tables
+from lsp_assess.reports.tables_level_one_parts import part_tables
+from lsp_assess.reports.tables_level_one_sectors import sector_table
+
+TOTAL = "total"
+
+
+def level_one_tables(driver: Driver) -> Draft:
+    if not driver.now.people:
+        return Draft()
+    scored = tuple(Scored(driver, one) for one in driver.rounds if one.people)
+    return together(
+        (
+            criteria_table(driver, scored),
+            part_tables(driver, scored),
+            matched_tables(driver, scored),
+            sector_table(driver, scored[-1]),
+            meeting_tables(driver, scored[-1]),
+        )
+    )
+
+
+def criteria_table(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
+    table = RawTable(
+        heading=Heading(
+            id="level_one.criteria",
+            title=message("level_one.title.criteria"),
+            purpose=Purpose.CRITERIA,
+            base=message("level_one.base.scored"),
+            source=driver.source,
+            rounds=round_labels(*(one.of.round for one in scored)),
+            footnotes=(message("level_one.note.arithmetic"), message("level_one.note.census")),
+        ),
+        columns=_columns(scored),
+        rows=(
+            *(_criterion_row(driver, scored, criterion) for criterion in driver.model.criteria),
+            _total_row(driver, scored),
+        ),
+    )
+    return Draft(tables=(table,), findings={table.heading.id: criteria_finding})
+
+
+def _columns(scored: tuple[Scored, ...]) -> tuple[Column, ...]:
+    columns = [label_column(message("level_one.column.criterion"))]
+    columns.append(_number("possible", message("level_one.column.possible"), Role.DETAIL, None))
+    for one in scored:
+        columns.append(_number("value", one.of.round.name, Role.VALUE, one.of.round))
+    for one in scored:
+        if one.agreed is not None:
+            heading = message("level_one.column.agreed_in", round=one.of.round.name)
+            columns.append(_number("agreed", heading, Role.AGREED, one.of.round))
+    for one in scored[:-1]:
+        heading = message("reports.column.change_since", round=one.of.round.name)
+        columns.append(_number("change", heading, Role.CHANGE, one.of.round))
+    return tuple(columns)
+
+
+def _number(key: str, heading: Message, role: Role, round_: RoundStated | None) -> Column:
+    return Column(
+        key=key if round_ is None else of_round(key, round_),
+        kind=Kind.POINTS,
+        heading=heading,
+        role=role,
+        unit=Unit.PLAIN,
+        round=None if round_ is None else round_.key,
+    )
+
+
+def _criterion_row(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) -> RawRow:
+    values = {one.key: one.result.criterion(criterion.name).points for one in scored}
+    agreed = [one.agreed.criterion(criterion.name).points for one in scored if one.agreed is not None]
+    figures = {one.key: one.figures(criterion) for one in scored}
+    return RawRow(
+        key=criterion.name,
+        cells=(
+            label(driver.criterion_titles[criterion.name]),
+            RawCell(Number(criterion.points)),
+            *_points(scored, values, agreed, figures, none=Missing.NO_DATA),
+        ),
+    )
+
+
+def _total_row(driver: Driver, scored: tuple[Scored, ...]) -> RawRow:
+    values = {one.key: one.result.total for one in scored}
+    agreed = [one.agreed.total for one in scored if one.agreed is not None]
+    figures = {one.key: one.all_figures for one in scored}
+    return RawRow(
+        key=TOTAL,
+        role=RowRole.TOTAL,
+        cells=(
+            label(message("level_one.row.total")),
+            RawCell(Number(driver.model.points)),
+            *_points(scored, values, agreed, figures, none=Missing.TOO_LITTLE_COVERED),
+        ),
+    )
+
+
+def _points(
+    scored: tuple[Scored, ...],
+    values: dict[str, Fraction | None],
+    agreed: list[Fraction | None],
+    figures: dict[str, tuple[Figure, ...]],
+    *,
+    none: Missing,
+) -> tuple[RawCell, ...]:
+    now = scored[-1].key
+    changes = []
+    for one in scored[:-1]:
+        before, after = values[one.key], values[now]
+        change = None if before is None or after is None else after - before
+        changes.append(_cell(change, (*figures[one.key], *figures[now]), none))
+    return (
+        *(_cell(values[one.key], figures[one.key], none) for one in scored),
+        *(_cell(points, (), none) for points in agreed),
+        *changes,
+    )
+
+
+def _cell(points: Fraction | None, figures: tuple[Figure, ...], none: Missing) -> RawCell:
+    if points is None:
+        return RawCell(figures=figures, missing=none)
+    return RawCell(Number(float(points)), figures)
+
+
+def criteria_finding(table: SafeTable) -> Message | None:
+    """The total, and its change since the first round shown."""
+    row = table.row(TOTAL)
+    by_role = {
+        role: [cell for cell, column in zip(row.cells, table.columns, strict=True) if column.role is role]
+        for role in (Role.VALUE, Role.CHANGE)
+    }
+    now, possible = by_role[Role.VALUE][-1], row.cells[table.column("possible")]
+    if not isinstance(now.value, Number) or not isinstance(possible.value, Number):
+        withheld = now.state is State.WITHHELD
+        return message("level_one.finding.withheld" if withheld else "level_one.finding.no_total")
+    total, most = now.value.amount, possible.value.amount
+    change = by_role[Role.CHANGE][0].value if by_role[Role.CHANGE] else None
+    if not isinstance(change, Number):
+        return message("level_one.finding.total", total=total, possible=most)
+    since = table.heading.rounds[0].name
+    if change.amount == 0:
+        return message("level_one.finding.total_same", total=total, possible=most, round=since)
+    code = "level_one.finding.total_up" if change.amount > 0 else "level_one.finding.total_down"
+    return message(code, total=total, possible=most, change=abs(change.amount), round=since)

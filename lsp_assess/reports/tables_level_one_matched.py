@@ -1,0 +1,144 @@
+"""Level one: change on those who scored in both rounds, an organisation counted once."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from lsp_assess.assessment.change import PartChange, part_changes
+from lsp_assess.disclosure.complement import Relation
+from lsp_assess.disclosure.rules import Figure, SmallGroup
+from lsp_assess.disclosure.tables import (
+    Column,
+    Heading,
+    Kind,
+    Purpose,
+    RawCell,
+    RawRow,
+    RawTable,
+    Role,
+    SafeTable,
+    Unit,
+)
+from lsp_assess.disclosure.values import Number
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.reports.columns import label, label_column, round_labels
+from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.partners import Driver, Scored, part_key
+
+
+def matched_tables(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
+    now = scored[-1]
+    return together(_matched(driver, before, now) for before in scored[:-1])
+
+
+def _matched(driver: Driver, before: Scored, now: Scored) -> Draft:
+    changes = part_changes(driver.parts, before.of.people, now.of.people, threshold=driver.threshold)
+    figures = {one.item: _figure(driver, one, before, now) for one in changes}
+    table = RawTable(
+        heading=Heading(
+            id=f"level_one.matched.{before.key}",
+            title=message("level_one.title.matched", earlier=before.of.round.name, later=now.of.round.name),
+            purpose=Purpose.NONE,
+            base=message("level_one.base.matched"),
+            source=driver.source,
+            rounds=round_labels(before.of.round, now.of.round),
+            footnotes=(message("level_one.note.organisations"), message("level_one.note.unmatched")),
+        ),
+        columns=_columns(before, now),
+        rows=tuple(_row(driver, one, figures[one.item]) for one in changes),
+    )
+    relations, unshown = _unmatched(changes, figures, before, now)
+    return Draft(
+        tables=(table,),
+        relations=relations,
+        unshown=unshown,
+        findings={table.heading.id: matched_finding},
+    )
+
+
+def _figure(driver: Driver, change: PartChange, before: Scored, now: Scored) -> Figure:
+    ways = (change.up, change.same, change.down)
+    dominant = max(ways) / len(change.pairs) if change.pairs else 0.0
+    return Figure(
+        part_key(change.item, now.key, f"matched:{before.key}"),
+        SmallGroup(change.matched, driver.threshold, dominant),
+    )
+
+
+def _unmatched(
+    changes: Sequence[PartChange], figures: dict[str, Figure], before: Scored, now: Scored
+) -> tuple[tuple[Relation, ...], tuple[Figure, ...]]:
+    """Beside the figures of all, those of the matched tell of the rest: joiners now, leavers before."""
+    relations, unshown = [], []
+    for change in changes:
+        for one, other in ((now, before), (before, now)):
+            whole = one.figure(change.item)
+            rest = Figure(
+                part_key(change.item, one.key, f"unmatched:{other.key}"),
+                SmallGroup(one.summaries[change.item].n - change.matched, one.driver.threshold),
+            )
+            unshown += [whole, rest]
+            parts = (figures[change.item].key, rest.key)
+            relations.append(Relation(total=whole.key, parts=parts))
+    return tuple(relations), tuple(unshown)
+
+
+def _columns(before: Scored, now: Scored) -> tuple[Column, ...]:
+    def count(key: str, unit: Unit) -> Column:
+        heading = message(f"level_one.column.{key}")
+        return Column(key=key, kind=Kind.COUNT, heading=heading, unit=unit, round=before.key)
+
+    def score(key: str, one: Scored, role: Role) -> Column:
+        return Column(
+            key=key,
+            kind=Kind.SCORE,
+            heading=message("level_one.column.median_in", round=one.of.round.name),
+            role=role,
+            unit=Unit.SCORE,
+            decimals=1,
+            round=before.key,
+        )
+
+    return (
+        label_column(message("level_one.column.part")),
+        score("before", before, Role.DETAIL),
+        score("after", now, Role.DETAIL),
+        count("up", Unit.ORGANISATIONS),
+        count("same", Unit.ORGANISATIONS),
+        count("down", Unit.ORGANISATIONS),
+        count("matched", Unit.PEOPLE),
+    )
+
+
+def _row(driver: Driver, change: PartChange, figure: Figure) -> RawRow:
+    def median(value: Fraction | None) -> RawCell:
+        return RawCell(None if value is None else Number(float(value)), (figure,))
+
+    return RawRow(
+        key=change.item,
+        cells=(
+            label(driver.part_titles[change.item]),
+            median(change.before),
+            median(change.after),
+            *(RawCell(Number(n), (figure,)) for n in (change.up, change.same, change.down)),
+            RawCell(Number(change.matched), (figure,)),
+        ),
+    )
+
+
+def matched_finding(table: SafeTable) -> Message | None:
+    """On how many of the parts shown more organisations went up than down."""
+    up, down = table.column("up"), table.column("down")
+    balances = [
+        rise.amount - fall.amount
+        for row in table.rows
+        if isinstance(rise := row.cells[up].value, Number)
+        and isinstance(fall := row.cells[down].value, Number)
+    ]
+    if not balances:
+        return message("level_one.finding.withheld")
+    return message(
+        "level_one.finding.matched",
+        up=sum(b > 0 for b in balances),
+        down=sum(b < 0 for b in balances),
+        n=len(balances),
+    )

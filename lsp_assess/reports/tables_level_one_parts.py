@@ -1,0 +1,147 @@
+"""Level one: the scores of each part as a strip, so that a median hides no disagreement."""
+
+from fractions import Fraction
+
+from lsp_assess.disclosure.rules import Figure
+from lsp_assess.disclosure.tables import (
+    Column,
+    Heading,
+    Kind,
+    Purpose,
+    RawCell,
+    RawRow,
+    RawTable,
+    Role,
+    SafeTable,
+    Unit,
+)
+from lsp_assess.disclosure.values import Missing, Number, Strip, Words
+from lsp_assess.instruments.scales import MissingKind
+from lsp_assess.instruments.scoring import Criterion
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.reports.columns import base_column, label, label_column, of_round, round_labels
+from lsp_assess.reports.draft import Draft
+from lsp_assess.reports.partners import Driver, Scored
+
+
+def part_tables(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
+    tables = [_scores(driver, scored, criterion) for criterion in driver.model.criteria]
+    findings = {table.heading.id: spread_finding for table in tables}
+    return Draft(tables=(*tables, _missing(driver, scored[-1])), findings=findings)
+
+
+def _scores(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) -> RawTable:
+    columns = [label_column(message("level_one.column.part"))]
+    for one in scored:
+        columns += _round_columns(one)
+    columns += [base_column(one.of.round) for one in scored]
+    return RawTable(
+        heading=Heading(
+            id=f"level_one.scores.{criterion.name}",
+            title=message("level_one.title.scores", criterion=driver.criterion_titles[criterion.name]),
+            purpose=Purpose.SCORES,
+            base=message("level_one.base.scored"),
+            source=driver.source,
+            rounds=round_labels(*(one.of.round for one in scored)),
+            footnotes=(message("level_one.note.strip"),),
+        ),
+        columns=tuple(columns),
+        rows=tuple(_row(driver, scored, part.item) for part in criterion.parts),
+    )
+
+
+def _round_columns(one: Scored) -> list[Column]:
+    round_ = one.of.round
+    made = [("scores", Kind.STRIP, Role.SCORES), ("median", Kind.SCORE, Role.MEDIAN)]
+    if one.agreed is not None:
+        made.append(("agreed", Kind.SCORE, Role.AGREED))
+    return [
+        Column(
+            key=of_round(key, round_),
+            kind=kind,
+            heading=message(f"level_one.column.{key}_in", round=round_.name),
+            role=role,
+            unit=Unit.SCORE,
+            decimals=1 if role is Role.MEDIAN else 0,
+            round=round_.key,
+        )
+        for key, kind, role in made
+    ]
+
+
+def _row(driver: Driver, scored: tuple[Scored, ...], item: str) -> RawRow:
+    cells = [label(driver.part_titles[item])]
+    for one in scored:
+        cells += _round_cells(one, item)
+    cells += [RawCell(Number(one.summaries[item].n), (one.figure(item),)) for one in scored]
+    return RawRow(key=item, cells=tuple(cells))
+
+
+def _round_cells(one: Scored, item: str) -> list[RawCell]:
+    summary, figures = one.summaries[item], (one.figure(item),)
+    points = tuple((float(score), people) for score, people in summary.strip)
+    cells = [RawCell(Strip(points) if points else None, figures), _number(summary.median, figures)]
+    if one.agreed is not None:
+        agreed = one.agreed_on(item)
+        none = RawCell(missing=Missing.NOT_APPLICABLE)
+        cells.append(none if agreed is None else RawCell(Number(agreed.score)))
+    return cells
+
+
+def _number(value: Fraction | None, figures: tuple[Figure, ...]) -> RawCell:
+    return RawCell(None if value is None else Number(float(value)), figures)
+
+
+def _missing(driver: Driver, now: Scored) -> RawTable:
+    """Why there was no score, counted over everybody who answered."""
+    kinds = tuple(MissingKind)
+    return RawTable(
+        heading=Heading(
+            id="level_one.missing",
+            title=message("level_one.title.missing"),
+            purpose=Purpose.NONE,
+            base=message("level_one.base.respondents"),
+            source=driver.source,
+            rounds=round_labels(now.of.round),
+        ),
+        columns=(
+            label_column(message("level_one.column.part")),
+            *(
+                Column(
+                    key=kind.value,
+                    kind=Kind.COUNT,
+                    heading=message(f"missing.{kind.value}"),
+                    unit=Unit.PEOPLE,
+                )
+                for kind in kinds
+            ),
+        ),
+        rows=tuple(
+            RawRow(
+                key=item,
+                cells=(
+                    label(driver.part_titles[item]),
+                    *(
+                        RawCell(Number(dict(summary.missing).get(kind, 0)), (now.respondents,))
+                        for kind in kinds
+                    ),
+                ),
+            )
+            for item, summary in now.summaries.items()
+        ),
+    )
+
+
+def spread_finding(table: SafeTable) -> Message | None:
+    """The part on which the last round lies furthest apart."""
+    place = max(i for i, column in enumerate(table.columns) if column.role is Role.SCORES)
+    apart: list[tuple[float, Message]] = []
+    for row in table.rows:
+        strip, name = row.cells[place].value, row.cells[0].value
+        if isinstance(strip, Strip) and isinstance(name, Words):
+            scores = [score for score, _ in strip.points]
+            apart.append((max(scores) - min(scores), name.message))
+    if not apart:
+        return message("level_one.finding.withheld")
+    spread, part = max(apart, key=lambda pair: pair[0])
+    return message("level_one.finding.spread", part=part, spread=spread)

@@ -12,7 +12,8 @@ from lsp_assess.instruments.instrument import Instrument, Section
 from lsp_assess.instruments.items import ItemType, Question, questions_of
 from lsp_assess.instruments.routing import route
 from lsp_assess.instruments.scales import MissingKind
-from lsp_assess.kernel.errors import Place, Problem, problem
+from lsp_assess.kernel.errors import Place, Problem
+from lsp_assess.kernel.messages import message
 
 LONGEST_REASON = 500
 _TEXTS = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
@@ -51,7 +52,8 @@ def parse_section(
 
 
 def problem_with(name: str, refused: NotAnAnswer) -> Problem:
-    return problem(refused.code, Place(question=name, value=refused.value), **refused.params)
+    what = message(f"problem.{refused.code}", **refused.params)
+    return Problem(refused.code, what, Place(question=name, value=refused.value))
 
 
 def _answer(question: Question, form: Form, today: date) -> Answer | None:

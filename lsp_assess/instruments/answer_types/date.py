@@ -39,9 +39,10 @@ def _checked(question: DateItem, parts: tuple[int, int, int], written: str, toda
     except ValueError as error:
         raise NotAnAnswer("A107", shown(written)) from error
     earliest, latest = _bound(question.earliest, today), _bound(question.latest, today)
-    if (earliest is not None and day < earliest) or (latest is not None and day > latest):
-        low, high = earliest or date.min, latest or date.max
-        raise NotAnAnswer("A108", shown(written), low=low.isoformat(), high=high.isoformat())
+    if earliest is not None and day < earliest:
+        raise NotAnAnswer("A108", shown(written), low=earliest)
+    if latest is not None and day > latest:
+        raise NotAnAnswer("A119", shown(written), high=latest)
     return day
 
 

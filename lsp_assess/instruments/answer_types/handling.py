@@ -7,9 +7,9 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from lsp_assess.instruments.answers import Value
 from lsp_assess.instruments.items import Item
+from lsp_assess.kernel.messages import Parameter
 
 Form: TypeAlias = Mapping[str, Sequence[str]]
-Parameter: TypeAlias = str | int | float
 
 Q_contra = TypeVar("Q_contra", bound=Item, contravariant=True)
 

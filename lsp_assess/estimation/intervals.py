@@ -45,9 +45,9 @@ def proportion_limits(
     level: float,
 ) -> Limits:
     """Logit on df (Lumley 2010, §2.2); Korn–Graubard where p is 0 or 1 or the effective count on either
-    side is under 10."""
+    side is under 10, or the clusters do not differ at all."""
     effective = effective_size(p, se, n, weight_effect)
-    few = np.minimum(p, 1 - p) * effective < EFFECTIVE_COUNT_FOR_LOGIT
+    few = (np.minimum(p, 1 - p) * effective < EFFECTIVE_COUNT_FOR_LOGIT) | (se == 0)
     lower, upper = korn_graubard(p, effective, n, df, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         centre = np.log(p) - np.log1p(-p)

@@ -38,6 +38,7 @@ def ratios(
     rows, codes, weights = _counted(design, domain)
     y, x = numerators[rows], denominators[rows]
     below = _sums(weights[:, None] * x, codes, domains)
+    below = np.where(below == 0, np.nan, below)
     with np.errstate(invalid="ignore", divide="ignore"):
         values = _sums(weights[:, None] * y, codes, domains) / below
         expected = values[codes] * x
@@ -113,7 +114,7 @@ def _covariance(design: Design, z: Floats, rows: Ints, codes: Ints, domains: int
     if design.lonely is Lonely.AVERAGE:
         with np.errstate(invalid="ignore", divide="ignore"):
             scale = np.repeat(np.sqrt(strata_met / strata_told), k)
-        return covariance * np.outer(scale, scale)
+            return covariance * np.outer(scale, scale)
     return covariance
 
 

@@ -23,7 +23,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Headline:
     """`lower` and `upper` are those that go with the adjusted test. `verdict` is None where there is
-    no interval, or the change may not be shown."""
+    no interval, or the change may not be shown; so is the least detectable change without a
+    standard error."""
 
     change: Change
     smallest: float  # change that matters, in the estimate's own units
@@ -81,5 +82,5 @@ def _headline(change: Change, smallest: float, p_adjusted: float | None, level: 
     limits = change.interval(level)
     lower, upper = limits if limits is not None else (None, None)
     judged = None if limits is None or change.suppressed else verdict(*limits, smallest=smallest)
-    detectable = None if change.se is None else DETECTABLE * change.se
+    detectable = DETECTABLE * change.se if change.se else None
     return Headline(change, smallest, p_adjusted, level, lower, upper, judged, detectable)

@@ -23,3 +23,8 @@ def panel() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def lonely() -> pd.DataFrame:
     return pd.read_csv(ORACLES / "lonely.csv")
+
+
+@pytest.fixture(scope="session")
+def exact() -> dict[str, Any]:
+    return json.loads((ORACLES / "exact.json").read_text(encoding="utf-8"))

@@ -144,9 +144,7 @@ def test_logit_interval(panel: pd.DataFrame, answers: dict[str, Any], kind: str,
     assert [found.lower, found.upper] == near(expected["logit"], rel=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("kind", "name"), [("stated", "korn_graubard"), ("simple", "korn_graubard_simple")]
-)
+@pytest.mark.parametrize(("kind", "name"), [("stated", "korn_graubard"), ("simple", "korn_graubard_simple")])
 def test_korn_graubard_interval(panel: pd.DataFrame, answers: dict[str, Any], kind: str, name: str) -> None:
     found, expected = _first_round(panel, "rare", kind), answers[name]
     assert found.method is Method.KORN_GRAUBARD

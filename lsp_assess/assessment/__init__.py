@@ -8,8 +8,9 @@ reckoning  reckon(model, {item: Fraction}) -> Result(criteria, possible, total |
 parts      summarise_parts(model, people) -> PartSummary(median, spread, strip, missing, talk); medians,
            partnership_result(model, people)
 consensus  AgreedScore, check_agreed, agreed_result, moved; MeetingFinding, ranked (impact × feasibility)
-change     part_changes(items, before, after, threshold=) -> PartChange(pairs by organisation, up, same, down,
-           shown); side_by_side
+change     part_changes(items, before, after, threshold=) -> PartChange(matched, before, after, paired: counts
+           and exact tests on organisations, shown); side_by_side
+agreement  part_agreement(scores, scale) -> rwg, average deviation from the median
 blinding   sight_of_others(role, status) -> nothing | spread
 display    display(value, places=) -> Decimal
 """

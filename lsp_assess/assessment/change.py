@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lsp_assess.assessment.parts import median
 from lsp_assess.assessment.scores import Respondent
+from lsp_assess.estimation.few import Pair, PairedChange, paired_change
 
 
 class Shown(StrEnum):
@@ -18,40 +19,16 @@ class Shown(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationPair:
-    """Medians over the matched people of one organisation: several people are not independent."""
-
-    organisation: UUID
-    before: Fraction
-    after: Fraction
-
-    @property
-    def change(self) -> Fraction:
-        return self.after - self.before
-
-
-@dataclass(frozen=True, slots=True)
 class PartChange:
-    """Over the people who scored this part in both rounds; the medians are None where nobody did."""
+    """Over the people who scored this part in both rounds; None where nobody did. `paired` counts and tests
+    organisations, each by the median of its people's changes: they are not independent."""
 
     item: str
     matched: int
     before: Fraction | None
     after: Fraction | None
-    pairs: tuple[OrganisationPair, ...]
+    paired: PairedChange | None
     shown: Shown
-
-    @property
-    def up(self) -> int:
-        return sum(pair.change > 0 for pair in self.pairs)
-
-    @property
-    def same(self) -> int:
-        return sum(pair.change == 0 for pair in self.pairs)
-
-    @property
-    def down(self) -> int:
-        return sum(pair.change < 0 for pair in self.pairs)
 
 
 def side_by_side(before: frozenset[UUID], after: frozenset[UUID], *, threshold: int) -> Shown:
@@ -69,20 +46,13 @@ def part_change(
     earlier = {r.key: score for r in before if (score := r.score(item)) is not None}
     later = {r.key: score for r in after if (score := r.score(item)) is not None}
     matched = [r for r in after if r.key in earlier and r.key in later]
-    organisations: dict[UUID, list[UUID]] = {}
-    for respondent in matched:
-        organisations.setdefault(respondent.organisation, []).append(respondent.key)
-    pairs = []
-    for organisation, keys in organisations.items():
-        first, second = median(earlier[key] for key in keys), median(later[key] for key in keys)
-        if first is not None and second is not None:
-            pairs.append(OrganisationPair(organisation, first, second))
+    pairs = [Pair(str(r.organisation), float(earlier[r.key]), float(later[r.key])) for r in matched]
     return PartChange(
         item=item,
         matched=len(matched),
         before=median(earlier[r.key] for r in matched),
         after=median(later[r.key] for r in matched),
-        pairs=tuple(pairs),
+        paired=paired_change(pairs) if pairs else None,
         shown=side_by_side(frozenset(earlier), frozenset(later), threshold=threshold),
     )
 

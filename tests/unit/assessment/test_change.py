@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from lsp_assess.assessment.change import OrganisationPair, Shown, part_change, side_by_side
+from lsp_assess.assessment.change import Shown, part_change, side_by_side
 from lsp_assess.assessment.scores import Respondent
 from lsp_assess.instruments.scales import MissingKind
 
@@ -33,13 +33,20 @@ AFTER = [
 ]
 
 
-def test_an_organisation_counts_once_by_the_median_of_its_matched_people() -> None:
-    change = part_change("vision", BEFORE, AFTER, threshold=5)
-    assert change.pairs == (
-        OrganisationPair(COUNCIL, Fraction(40), Fraction(60)),
-        OrganisationPair(POLICE, Fraction(50), Fraction(50)),
-    )
-    assert (change.up, change.same, change.down) == (1, 1, 0)
+def test_an_organisation_counts_once_by_the_median_change_of_its_matched_people() -> None:
+    # council +10, +20, −20: +10; police 0; health nobody in both rounds
+    paired = part_change("vision", BEFORE, AFTER, threshold=5).paired
+    assert paired is not None
+    assert (paired.organisations, paired.up, paired.same, paired.down) == (2, 1, 1, 0)
+    assert (paired.people, paired.median_change, paired.testable) == (4, 5, False)
+
+
+def test_six_organisations_that_all_rose_are_just_testable() -> None:
+    before = [person(n, UUID(int=200 + n), 40) for n in range(6)]
+    after = [person(n, UUID(int=200 + n), 45 + n) for n in range(6)]
+    paired = part_change("vision", before, after, threshold=5).paired
+    assert paired is not None
+    assert paired.wilcoxon_p == pytest.approx(2 / 2**6)
 
 
 def test_only_those_who_scored_the_part_in_both_rounds_are_matched() -> None:
@@ -77,4 +84,4 @@ def test_a_dont_know_in_one_round_counts_as_unmatched_for_that_part() -> None:
 
 def test_nobody_matched_gives_no_medians() -> None:
     change = part_change("vision", BEFORE[:2], AFTER[3:], threshold=5)
-    assert (change.matched, change.before, change.after, change.pairs) == (0, None, None, ())
+    assert (change.matched, change.before, change.after, change.paired) == (0, None, None, None)

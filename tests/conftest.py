@@ -1,7 +1,7 @@
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import rmtree
 from tempfile import gettempdir
 
 import pytest
@@ -9,6 +9,24 @@ import pytest
 from lsp_assess.database.embedded import Durability, EmbeddedServer, start_embedded
 
 PROJECT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium")
+NO_CHROMIUM = "Chromium is not installed: the browser tests were NOT run (apt-get install chromium)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if PROJECT / "tests" / "browser" in item.path.parents:
+            item.add_marker("browser")
+            if CHROMIUM is None and os.environ.get("LSP_BROWSER") != "required":
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A line of its own for what was left out, beside pytest's count of it."""
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ())}
+    for reason in sorted(reasons):
+        if "NOT run" in reason:
+            terminalreporter.write_line(f"!!! {reason.removeprefix('Skipped: ')}", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")
@@ -32,4 +50,4 @@ def embedded(request: pytest.FixtureRequest) -> Iterator[EmbeddedServer]:
     yield server
     server.stop()
     if not server.is_running():
-        rmtree(home, ignore_errors=True)  # by the last one; another may have been quicker
+        shutil.rmtree(home, ignore_errors=True)  # by the last one; another may have been quicker

@@ -20,7 +20,7 @@ from tests.world import TODAY, World, build_world, signed_in
 @pytest.fixture(scope="session")
 def template(embedded: EmbeddedServer, worker_id: str) -> Urls:
     """A migrated, empty database of this worker's own, to be cloned."""
-    urls = prepare(embedded.url, database=f"template_{worker_id}")
+    urls = prepare(embedded.url, database=f"template_{worker_id}", password_of=embedded.password_of)
     upgrade(urls.migrator, scripts=shipped_folder("migrations"))
     return urls
 

@@ -30,6 +30,22 @@ class PartChange:
     paired: PairedChange | None
     shown: Shown
 
+    @property
+    def organisations(self) -> int:
+        return self.paired.organisations if self.paired else 0
+
+    @property
+    def up(self) -> int:
+        return self.paired.up if self.paired else 0
+
+    @property
+    def same(self) -> int:
+        return self.paired.same if self.paired else 0
+
+    @property
+    def down(self) -> int:
+        return self.paired.down if self.paired else 0
+
 
 def side_by_side(before: frozenset[UUID], after: frozenset[UUID], *, threshold: int) -> Shown:
     """Both only where the unmatched of each round are none or at least the threshold: otherwise one

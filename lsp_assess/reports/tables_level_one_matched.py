@@ -57,7 +57,7 @@ def _matched(driver: Driver, before: Scored, now: Scored) -> Draft:
 
 def _figure(driver: Driver, change: PartChange, before: Scored, now: Scored) -> Figure:
     ways = (change.up, change.same, change.down)
-    dominant = max(ways) / len(change.pairs) if change.pairs else 0.0
+    dominant = max(ways) / change.organisations if change.organisations else 0.0
     return Figure(
         part_key(change.item, now.key, f"matched:{before.key}"),
         SmallGroup(change.matched, driver.threshold, dominant),

@@ -45,11 +45,13 @@ class SmtpSecurity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Databases:
-    """Addresses by role. A web process is given `application` alone."""
+    """Addresses by role. A web process is given `application` alone. `embedded` is the folder of the
+    server, where it is our own."""
 
     application: str = field(repr=False)
     migrator: str | None = field(default=None, repr=False)
     bootstrap: str | None = field(default=None, repr=False)
+    embedded: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

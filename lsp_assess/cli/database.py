@@ -26,11 +26,12 @@ def configured(**settings: str) -> Iterator[Config]:
         yield config
         return
     try:
-        server = start_embedded(config.instance / "postgres")
+        home = config.instance / "postgres"
+        server = start_embedded(home)
     except (EmbeddedFailed, OSError) as failed:
         raise click.ClickException(f"The embedded database cannot be used. {failed}") from failed
     try:
         urls = prepare(server.url, database=NAME, password_of=server.password_of)
-        yield replace(config, databases=Databases(urls.application, urls.migrator, server.url))
+        yield replace(config, databases=Databases(urls.application, urls.migrator, server.url, home))
     finally:
         server.stop()

@@ -10,7 +10,8 @@ import click
 from lsp_assess.cli.database import configured
 from lsp_assess.cli.migrate import bring_up_to_date
 from lsp_assess.cli.supervision import Child, supervise
-from lsp_assess.config import Config
+from lsp_assess.config import Config, Databases
+from lsp_assess.database.embedded import EmbeddedFailed, revive_embedded
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -45,7 +46,18 @@ def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> No
         ),
         ready=lambda: _answers(port),
         announce=announce,
+        tend=lambda: _tend(config.databases),
     )
+
+
+def _tend(databases: Databases | None) -> None:
+    """The database is no child of ours alone, so that it is asked after."""
+    if databases is None or databases.embedded is None:
+        return
+    try:
+        revive_embedded(databases.embedded)
+    except EmbeddedFailed as failed:
+        click.echo(str(failed), err=True)
 
 
 def environment_of_children(config: Config, environ: Mapping[str, str]) -> dict[str, str]:

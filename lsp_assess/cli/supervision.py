@@ -16,6 +16,7 @@ LONGEST_PAUSE = 30.0
 STEADY = 10.0  # seconds after which a child counts as well again
 GRACE = 30.0  # seconds from asking to insisting
 TICK = 0.1
+ROUND = 5.0  # seconds between two looks at what is no child
 
 
 @dataclass
@@ -59,8 +60,14 @@ class Child:
             self.process.wait()
 
 
-def supervise(children: Sequence[Child], *, ready: Callable[[], bool], announce: Callable[[], None]) -> None:
-    """Until SIGTERM or Ctrl-C. `announce` is called once, as soon as `ready`."""
+def supervise(
+    children: Sequence[Child],
+    *,
+    ready: Callable[[], bool],
+    announce: Callable[[], None],
+    tend: Callable[[], None],
+) -> None:
+    """Until SIGTERM or Ctrl-C. `announce` is called once, as soon as `ready`; `tend` every few seconds."""
     asked: list[int] = []
 
     def ask(number: int, _frame: FrameType | None) -> None:
@@ -70,8 +77,11 @@ def supervise(children: Sequence[Child], *, ready: Callable[[], bool], announce:
     try:
         for child in children:
             child.start()
-        announced = False
+        announced, tended = False, time.monotonic()
         while not asked:
+            if time.monotonic() - tended >= ROUND:
+                tend()
+                tended = time.monotonic()
             if not announced and ready():
                 announce()
                 announced = True

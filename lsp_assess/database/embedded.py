@@ -93,6 +93,15 @@ def start_embedded(home: Path, *, durability: Durability = Durability.DURABLE) -
     return EmbeddedServer(place, users, postmaster)
 
 
+def revive_embedded(home: Path) -> None:
+    """Start it again if it has died under those who use it. Raises EmbeddedFailed."""
+    home = home.resolve()
+    with _starting(home):
+        place = settle(home)
+        if not _answers(place):
+            _start(place, Durability.DURABLE)
+
+
 @contextmanager
 def _starting(home: Path) -> Iterator[None]:
     """One process at a time starts or stops."""

@@ -3,7 +3,7 @@ verdict in words."""
 
 from collections.abc import Sequence
 
-from lsp_assess.disclosure.tables import Role, Row
+from lsp_assess.disclosure.tables import Role, Row, Unit
 from lsp_assess.disclosure.values import Verdict
 from lsp_assess.kernel.messages import message
 from lsp_assess.reports.charts.absences import absences
@@ -28,7 +28,7 @@ def change_chart(reading: Reading) -> Spec | None:
         domain=either_side([*(x for e in found for x in ends(e)), *(d for _, d in deltas)]),
         right=_columns(reading, change, rows),
         key=_key(reading, any_delta=bool(deltas)),
-        axis_title=reading.say(message("chart.axis.change")),
+        axis_title=_axis_title(reading, change),
         least_step=28,
     )
     bands: list[Spec] = [{"x": -d, "x2": d, "y": i + 0.08, "y2": i + 0.92} for i, d in deltas]
@@ -43,6 +43,11 @@ def change_chart(reading: Reading) -> Spec | None:
     nought = layer({"type": "rule", "color": INK, "strokeWidth": 1}, [{"x": 0}], x=frame.x())
     absent = absences(reading, [change.cell(row) for row in rows], frame, x=0)
     return frame.spec([band, nought, *dots(change, rows, frame), absent])
+
+
+def _axis_title(reading: Reading, change: Place) -> str:
+    in_points = change.column.unit is Unit.POINTS
+    return reading.say(message("chart.axis.change" if in_points else "chart.axis.change_plain"))
 
 
 def _columns(reading: Reading, change: Place, rows: Sequence[Row]) -> tuple[Words, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lsp_assess.disclosure.tables import Cell, Column, Role, Row, RowRole, SafeTable
 from lsp_assess.disclosure.values import Estimate, Words
-from lsp_assess.reports.charts.words import Say, absence
+from lsp_assess.reports.charts.words import Say, absence, as_rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Reading:
     def places(self, role: Role) -> tuple[Place, ...]:
         """Columns of the role; those of rounds in the order of the rounds."""
         order = {label.key: i for i, label in enumerate(self.table.heading.rounds)}
-        found = [Place(c, i) for i, c in enumerate(self.table.columns) if c.role is role]
+        found = [Place(c, i) for i, c in enumerate(as_rounded(self.table)) if c.role is role]
         return tuple(sorted(found, key=lambda p: order.get(p.column.round or "", -1)))
 
     def last(self, role: Role) -> Place | None:

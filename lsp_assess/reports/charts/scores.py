@@ -6,7 +6,7 @@ from lsp_assess.disclosure.tables import Role, Row
 from lsp_assess.disclosure.values import Strip
 from lsp_assess.kernel.messages import message
 from lsp_assess.reports.charts.absences import absences
-from lsp_assess.reports.charts.frame import Frame, Mark, Words, symbol
+from lsp_assess.reports.charts.frame import Frame, Mark, Words
 from lsp_assess.reports.charts.marks import layer
 from lsp_assess.reports.charts.reading import Place, Reading
 from lsp_assess.reports.charts.theme import ACCENT, INK, PAPER, SOFT, Spec
@@ -58,8 +58,8 @@ def _lane(
     ]
     if not hollow:
         agreed = _marks(rows, reading.of_round(Role.AGREED, place.column.round), lane)
-        mark = Mark("", "diamond", INK, hollow=True)
-        layers.append(symbol(mark, x=frame.x(), y=frame.y(), data=agreed, size=90))
+        diamond: Spec = {"type": "point", "shape": "diamond", "size": 130, "opacity": 1, "strokeWidth": 1.6}
+        layers.append(layer(diamond | {"stroke": INK}, agreed, x=frame.x(), y=frame.y()))
     return layers
 
 

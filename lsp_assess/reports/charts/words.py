@@ -1,9 +1,10 @@
 """The words on a chart. The maker of a chart is handed somebody who can speak."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
-from lsp_assess.disclosure.tables import Cell, Column, State, Unit
+from lsp_assess.disclosure.tables import Cell, Column, SafeTable, State, Unit
 from lsp_assess.disclosure.values import Estimate, Number, Verdict, VerdictCode
 from lsp_assess.kernel.messages import Message, message
 
@@ -34,6 +35,28 @@ def interval(estimate: Estimate, column: Column) -> Message | None:
 
 def verdict(given: Verdict) -> Message:
     return message(f"shown.verdict.{VerdictCode(given.code).value}")
+
+
+def as_rounded(table: SafeTable) -> tuple[Column, ...]:
+    """The columns with the decimals that their numbers still have: the gate may have rounded further than
+    the column asks, and a nought behind the point would claim what nobody knows."""
+    return tuple(
+        replace(column, decimals=max((_decimals(row.cells[i], column) for row in table.rows), default=0))
+        for i, column in enumerate(table.columns)
+    )
+
+
+def _decimals(cell: Cell, column: Column) -> int:
+    value = cell.value
+    told = (value.amount, value.low, value.high) if isinstance(value, Estimate) else (amount(cell),)
+    return next(
+        (
+            places
+            for places in range(column.decimals, 0, -1)
+            if any(x is not None and round(x, places) != round(x, places - 1) for x in told)
+        ),
+        0,
+    )
 
 
 def absence(cell: Cell) -> Message | None:

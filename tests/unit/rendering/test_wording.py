@@ -65,10 +65,8 @@ def test_a_specification_that_does_not_fit_is_refused() -> None:
 
 def test_parameters_fill_the_sentence(wording) -> None:
     wording(en={"x": "{share:percent} of {n} households in {area}"})
-    assert (
-        say(message("x", share=0.4, n=1200, area="Ash {ward}"))
-        == "40% of 1\N{NARROW NO-BREAK SPACE}200 households in Ash {ward}"
-    )
+    spoken = say(message("x", share=40, n=1200, area="Ash {ward}"))
+    assert spoken == "40% of 1\N{NARROW NO-BREAK SPACE}200 households in Ash {ward}"
 
 
 def test_a_message_within_a_message_is_said_too(wording) -> None:

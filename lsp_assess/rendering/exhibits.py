@@ -1,0 +1,49 @@
+"""A table with its chart, as one thing on a page of the report."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lsp_assess.disclosure.tables import Purpose, SafeTable
+from lsp_assess.rendering.charts import chart_svg
+from lsp_assess.rendering.fitting import Fit, Intervals, fit
+from lsp_assess.rendering.tables import ShownTable, show_table
+
+_PAGE_HEIGHT = 900.0
+"""CSS pixels that a page of the report offers below a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """`is_long`: it cannot stay on one page, and may be parted between rows."""
+
+    table: ShownTable
+    fit: Fit
+    chart: Markup | None
+    wants_chart: bool
+    is_long: bool
+
+
+def exhibit_of(table: SafeTable, language: str) -> Exhibit:
+    shown = show_table(table, language)
+    fitted = fit(shown)
+    svg = chart_svg(table, language)
+    return Exhibit(
+        table=shown,
+        fit=fitted,
+        chart=None if svg is None else Markup(svg),  # noqa: S704 (an XML serialiser wrote it, and escapes)
+        wants_chart=table.heading.purpose is not Purpose.NONE and bool(table.rows),
+        is_long=_height(shown, fitted) + _drawn_height(svg) > _PAGE_HEIGHT,
+    )
+
+
+def _height(table: ShownTable, fitted: Fit) -> float:
+    lines = 2 if fitted.intervals is Intervals.BELOW else 1.4
+    row = fitted.points * 4 / 3 * 1.35 * lines + 6
+    return (row * (len(table.rows) + 2) + 16 * len(table.notes) + 60) * len(fitted.parts)
+
+
+def _drawn_height(svg: str | None) -> float:
+    if svg is None:
+        return 0.0
+    return float(svg.split('height="', 1)[1].split('"', 1)[0])

@@ -1,0 +1,92 @@
+"""How a table fits the width of a page: smaller letters first, then intervals below their values, then
+several tables that repeat the first column. Nothing is ever cut off."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lsp_assess.rendering.cells import Look, ShownCell
+from lsp_assess.rendering.tables import ShownTable
+from lsp_assess.reports.charts.text import width
+
+PAGE_WIDTH = 642.0
+"""CSS pixels between the margins of the report (170 mm)."""
+
+_PADDING = 14.0
+_LEAST_LABEL = 120.0
+_MOST_WORD = 90.0
+"""A longer word may be hyphenated."""
+
+
+class Intervals(StrEnum):
+    BESIDE = "beside"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`points` is the size of the letters; `parts` are the columns of each table to be drawn."""
+
+    points: float
+    intervals: Intervals
+    parts: tuple[tuple[int, ...], ...]
+
+
+_TRIES = (
+    (9.0, Intervals.BESIDE),
+    (9.0, Intervals.BELOW),
+    (8.0, Intervals.BESIDE),
+    (8.0, Intervals.BELOW),
+    (7.5, Intervals.BELOW),
+)
+
+
+def fit(table: ShownTable, *, room: float = PAGE_WIDTH) -> Fit:
+    every = tuple(range(len(table.columns)))
+    for points, intervals in _TRIES:
+        if sum(_needs(table, points, intervals)) <= room:
+            return Fit(points, intervals, (every,))
+    return Fit(8.0, Intervals.BELOW, _split(table, _needs(table, 8.0, Intervals.BELOW), room))
+
+
+def _needs(table: ShownTable, points: float, intervals: Intervals) -> list[float]:
+    """The narrowest that each column can be, in pixels."""
+    pixels = points * 4 / 3
+    found: list[float] = []
+    for i, column in enumerate(table.columns):
+        heading = [_words(f"{column.heading} {column.unit}", pixels)]
+        cells = [_cell(row.cells[i], pixels, intervals) for row in table.rows]
+        least = _LEAST_LABEL if column.is_label else 0.0
+        found.append(max(least, *heading, *cells, 20.0) + _PADDING)
+    return found
+
+
+def _words(text: str, pixels: float) -> float:
+    """The longest word, which may be parted where it is very long."""
+    return min(_MOST_WORD, max((width(word, pixels) for word in text.split()), default=0))
+
+
+def _cell(cell: ShownCell, pixels: float, intervals: Intervals) -> float:
+    if cell.look is not Look.FIGURE:
+        return max(_words(cell.text, pixels), _words(cell.beside, pixels * 0.88))
+    figure = width(cell.text, pixels) + (width("a,b", pixels) if cell.cautions else 0)
+    beside = width(f"({cell.beside})", pixels * 0.92) if cell.beside else 0.0
+    together: Callable[[Sequence[float]], float] = sum if intervals is Intervals.BESIDE else max
+    return together((figure, beside + (4 if intervals is Intervals.BESIDE and beside else 0)))
+
+
+def _split(table: ShownTable, needs: Sequence[float], room: float) -> tuple[tuple[int, ...], ...]:
+    """Groups of columns, each after the labels."""
+    labels = tuple(i for i, column in enumerate(table.columns) if column.is_label)
+    start = sum(needs[i] for i in labels)
+    parts: list[list[int]] = [[]]
+    used = start
+    for i in range(len(table.columns)):
+        if i in labels:
+            continue
+        if parts[-1] and used + needs[i] > room:
+            parts.append([])
+            used = start
+        parts[-1].append(i)
+        used += needs[i]
+    return tuple((*labels, *part) for part in parts)

@@ -1,0 +1,77 @@
+"""HTML to PDF/UA-1, in a process of its own with limits on time and memory.
+
+The child process fetches nothing: it serves the assets it was handed, by name, and refuses the rest.
+"""
+
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lsp_assess.kernel.errors import DomainError, problem
+
+SECONDS = 55
+MEBIBYTES = 1536
+_WORKER = "lsp_assess.rendering.pdf_worker"
+
+
+class CannotRender(DomainError):
+    """No PDF was made; the problem says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """What is printed. Assets are reached as `asset:<name>`. `densities` are tried in turn, by replacing
+    the first wherever it stands, until `anchor` lies on `page` (counted from 1)."""
+
+    html: str
+    assets: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    densities: tuple[str, ...] = ()
+    anchor: str | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    seconds: int = SECONDS
+    mebibytes: int = MEBIBYTES
+
+
+def print_pdf(printing: Printing, limits: Limits = Limits()) -> bytes:
+    """Raises CannotRender: on an error that the renderer logs, on anything fetched that was not handed in,
+    on time or memory run out."""
+    order = {
+        "html": printing.html,
+        "assets": {name: base64.b64encode(body).decode() for name, body in printing.assets.items()},
+        "densities": list(printing.densities),
+        "anchor": printing.anchor,
+        "page": printing.page,
+        "seconds": limits.seconds,
+        "mebibytes": limits.mebibytes,
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 (our own module, no shell)
+            [sys.executable, "-m", _WORKER],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=limits.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotRender(problem("pdf_too_heavy")) from None
+    if done.returncode == 0:
+        return done.stdout
+    raise _failure(done)
+
+
+def _failure(done: "subprocess.CompletedProcess[bytes]") -> CannotRender:
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
+    last = lines[-1] if lines else ""
+    if done.returncode < 0 or last.startswith("MemoryError"):
+        return CannotRender(problem("pdf_too_heavy"))
+    if last == "story_too_long":
+        return CannotRender(problem("story_too_long"))
+    return CannotRender(problem("pdf_failed", detail=last))

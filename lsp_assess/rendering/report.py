@@ -1,0 +1,129 @@
+"""The comparative report: from its model to HTML, and to the PDF that is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.rendering.css import face_rules, page_words
+from lsp_assess.rendering.exhibits import Exhibit, exhibit_of
+from lsp_assess.rendering.findings import ShownFinding, show_finding
+from lsp_assess.rendering.fonts import FACES, font_file
+from lsp_assess.rendering.pdf import Limits, Printing, print_pdf
+from lsp_assess.rendering.wording import say, say_value
+from lsp_assess.reports.model import (
+    Findings,
+    Report,
+    Section,
+    SectionKey,
+    StoryBlock,
+    TableBlock,
+)
+from lsp_assess.shipped import shipped_folder
+
+_DENSITIES = ('data-density="roomy"', 'data-density="close"', 'data-density="tight"')
+_CONTENTS_PAGE = 3
+_LARGE = (TableBlock, StoryBlock)
+
+
+def render_report(report: Report, *, language: str = "en", limits: Limits = Limits()) -> bytes:
+    """The PDF: tagged, with bookmarks, page two the whole story on one page.
+
+    Raises CannotRender, and NotFound where set-up has not brought the fonts."""
+    return print_pdf(
+        Printing(
+            html=report_html(report, language=language),
+            assets={face.file: font_file(face).read_bytes() for face in FACES},
+            densities=_DENSITIES,
+            anchor="contents",
+            page=_CONTENTS_PAGE,
+        ),
+        limits,
+    )
+
+
+def report_html(report: Report, *, language: str = "en") -> str:
+    template = _environment().get_template("report.html.j2")
+    return template.render(_Words(report, language).context())
+
+
+@lru_cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(shipped_folder("templates") / "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the templates may say, and in which language."""
+
+    report: Report
+    language: str
+
+    def say(self, spoken: Message) -> str:
+        return say(spoken, self.language)
+
+    def printed(self, code: str, **params: str | int) -> str:
+        return self.say(message(f"printed.{code}", **params))
+
+    def finding(self, block: Findings) -> tuple[ShownFinding, ...]:
+        return tuple(show_finding(each, self.language) for each in block.items)
+
+    def exhibit(self, block: TableBlock) -> Exhibit:
+        return exhibit_of(block.table, self.language)
+
+    def context(self) -> Mapping[str, object]:
+        report = self.report
+        story = report.section(SectionKey.WHAT_CHANGED)
+        hash_ = report.release_hashes[-1][:8]
+        footer = f"{self.say(report.cover.partnership)} · {self.printed('release', hash=hash_)}"
+        told = {block.story for section in report.sections for block in _stories(section)}
+        return {
+            "report": report,
+            "language": self.language,
+            "say": self.say,
+            "printed": self.printed,
+            "kind": lambda block: type(block).__name__,
+            "findings_of": self.finding,
+            "exhibit_of": self.exhibit,
+            "story": story,
+            "story_blocks": tuple(b for b in story.blocks if not isinstance(b, _LARGE)),
+            "actions": report.section(SectionKey.LAST_ACTIONS),
+            "sections": self.sections(),
+            "told": told,
+            "shown_gone": self.say(message("shown.story_gone")),
+            "days": tuple(say_value(day, "day", self.language) for day in report.cover.published),
+            "software": version("lsp_assess"),
+            "style": Markup(face_rules() + page_words(footer, self._mark(), self._page_of())),  # noqa: S704 (every string in it is escaped for CSS)
+        }
+
+    def sections(self) -> tuple[Section, ...]:
+        """All that follow the contents; page two comes again only with its tables."""
+        kept = []
+        for section in self.report.sections:
+            if section.key is not SectionKey.WHAT_CHANGED:
+                kept.append(section)
+            elif large := tuple(block for block in section.blocks if isinstance(block, _LARGE)):
+                kept.append(
+                    Section(key=section.key, name=section.name, finding=section.finding, blocks=large)
+                )
+        return tuple(kept)
+
+    def _mark(self) -> str:
+        return "" if self.report.cover.mark is None else self.say(self.report.cover.mark)
+
+    def _page_of(self) -> str:
+        return self.printed("page_of", page="\x01", pages="\x02")
+
+
+def _stories(section: Section) -> list[StoryBlock]:
+    return [block for block in section.blocks if isinstance(block, StoryBlock)]

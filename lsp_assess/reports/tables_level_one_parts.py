@@ -110,7 +110,7 @@ def _missing(driver: Driver, now: Scored) -> RawTable:
                 Column(
                     key=kind.value,
                     kind=Kind.COUNT,
-                    heading=message(f"missing.{kind.value}"),
+                    heading=message(f"shown.missing.{kind.value}"),
                     unit=Unit.PEOPLE,
                 )
                 for kind in kinds

@@ -1,7 +1,6 @@
 """Level two: the whole distribution of each question on a scale, round by round."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from lsp_assess import estimation
 from lsp_assess.disclosure.complement import Parts, Relation
@@ -22,10 +21,10 @@ from lsp_assess.disclosure.tables import (
 from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.estimation import Estimates, Statistic
 from lsp_assess.kernel.messages import Message, message
-from lsp_assess.reports.columns import label, label_column, round_labels
+from lsp_assess.reports.columns import HEADLINE_GROUP, OTHER_GROUP, label, label_column, round_labels
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.measured import Measured, figure_key
-from lsp_assess.reports.survey import ROUND, ResidentSurvey, SurveyQuestion
+from lsp_assess.reports.survey import ROUND, ResidentSurvey, Standing, SurveyQuestion
 
 
 def distribution_tables(survey: ResidentSurvey, measured: Sequence[Measured]) -> Draft:
@@ -61,7 +60,7 @@ def _distribution(survey: ResidentSurvey, measured: Measured) -> Draft:
         relations=tuple(
             relation for one in rounds for relation in _relations(measured, one, shares[one.key])
         ),
-        findings={table.heading.id: partial(distribution_finding, rounds[-1].key)},
+        findings={table.heading.id: distribution_finding},
     )
 
 
@@ -127,7 +126,13 @@ def _row(
         cells.append(RawCell(value, (figures[point.value],)))
     cells.append(_balance(measured, net, round_, figures))
     cells.append(measured.base_cell(round_.key))
-    return RawRow(key=round_.key, cells=tuple(cells), round=round_.key)
+    headline = measured.question.standing is Standing.HEADLINE
+    return RawRow(
+        key=round_.key,
+        cells=tuple(cells),
+        round=round_.key,
+        group=HEADLINE_GROUP if headline else OTHER_GROUP,
+    )
 
 
 def _balance(
@@ -174,9 +179,10 @@ def _relations(
     return tuple(made)
 
 
-def distribution_finding(round_key: str, table: SafeTable) -> Message | None:
+def distribution_finding(table: SafeTable) -> Message | None:
     """The commonest answer of the last round, where every answer is shown."""
-    row = next((row for row in table.rows if row.round == round_key), None)
+    last = table.heading.rounds[-1].key
+    row = next((row for row in table.rows if row.round == last), None)
     if row is None:
         return None
     shown = [

@@ -1,0 +1,108 @@
+"""Page two: at most five findings, each a sentence, a number with its interval, a verdict and where to
+read on. They are chosen from what is shown, and from nothing else."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lsp_assess.disclosure.tables import Cell, Role, Row, SafeTable
+from lsp_assess.disclosure.values import Estimate, Number, Verdict, VerdictCode, Words
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.reports.columns import HEADLINE_GROUP
+from lsp_assess.reports.model import Finding
+from lsp_assess.reports.tables_level_one import TOTAL
+
+MOST = 5
+RESIDENTS_FIRST = 2
+WEIGHT = {
+    VerdictCode.MATERIAL_CHANGE: 3,
+    VerdictCode.REAL_MAY_BE_SMALL: 2,
+    VerdictCode.NO_MATERIAL_CHANGE: 1,
+    VerdictCode.INCONCLUSIVE: 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A headline question of the survey with the change that is shown for it."""
+
+    table: SafeTable
+    question: Message
+    change: Estimate
+    verdict: Verdict
+
+    @property
+    def weight(self) -> tuple[int, float]:
+        return WEIGHT.get(self.verdict.code, -1), abs(self.change.amount)
+
+
+def choose(tables: Sequence[SafeTable]) -> tuple[Finding, ...]:
+    """The partnership's own score, what residents say, the indicators, the stories; residents fill what
+    is left."""
+    by_id = {table.id: table for table in tables}
+    changes = sorted(_changes(tables), key=lambda change: change.weight, reverse=True)
+    said = [_resident_finding(change) for change in changes]
+    found = [
+        *_own_score(by_id.get("level_one.criteria")),
+        *said[:RESIDENTS_FIRST],
+        *_lights(by_id.get("level_two.outcomes.lights")),
+        *_stories(by_id.get("level_three.stories.counts")),
+    ]
+    return tuple((*found, *said[RESIDENTS_FIRST:])[:MOST])
+
+
+def _own_score(table: SafeTable | None) -> list[Finding]:
+    if table is None or table.finding is None:
+        return []
+    row = table.row(TOTAL)
+    changes = _cells(row, table, Role.CHANGE)
+    values = _cells(row, table, Role.VALUE)
+    figure = (changes or values)[0 if changes else -1].value
+    number = figure if isinstance(figure, Number) else None
+    return [Finding(sentence=table.finding, figure=number, verdict=None, target=table.id)]
+
+
+def _changes(tables: Sequence[SafeTable]) -> Iterable[_Change]:
+    """Each question against the earliest round that it is compared with; the tables come oldest first."""
+    seen: set[str] = set()
+    for table in tables:
+        if not table.id.startswith("level_two.residents.change."):
+            continue
+        for row in table.rows:
+            found = _change(table, row)
+            if found is not None and row.group == HEADLINE_GROUP and row.key not in seen:
+                seen.add(row.key)
+                yield found
+
+
+def _change(table: SafeTable, row: Row) -> _Change | None:
+    change, verdict = (_cells(row, table, role)[0].value for role in (Role.CHANGE, Role.VERDICT))
+    question = row.cells[0].value
+    if isinstance(change, Estimate) and isinstance(verdict, Verdict) and isinstance(question, Words):
+        return _Change(table, question.message, change, verdict)
+    return None
+
+
+def _resident_finding(change: _Change) -> Finding:
+    way = "up" if change.change.amount > 0 else "down" if change.change.amount < 0 else "same"
+    sentence = message(
+        f"reports.finding.residents_{way}",
+        question=change.question,
+        round=change.table.heading.rounds[0].name,
+    )
+    return Finding(sentence=sentence, figure=change.change, verdict=change.verdict, target=change.table.id)
+
+
+def _lights(table: SafeTable | None) -> list[Finding]:
+    if table is None or table.finding is None:
+        return []
+    return [Finding(sentence=table.finding, figure=None, verdict=None, target=table.id)]
+
+
+def _stories(table: SafeTable | None) -> list[Finding]:
+    if table is None or table.finding is None:
+        return []
+    return [Finding(sentence=table.finding, figure=None, verdict=None, target=table.id)]
+
+
+def _cells(row: Row, table: SafeTable, role: Role) -> list[Cell]:
+    return [cell for cell, column in zip(row.cells, table.columns, strict=True) if column.role is role]

@@ -1,0 +1,38 @@
+"""Which finding heads which table, by the beginning of its id."""
+
+from collections.abc import Mapping
+
+from lsp_assess.disclosure.gate import FindingRule
+from lsp_assess.reports.tables_actions import actions_finding
+from lsp_assess.reports.tables_level_one import criteria_finding
+from lsp_assess.reports.tables_level_one_matched import matched_finding
+from lsp_assess.reports.tables_level_one_parts import spread_finding
+from lsp_assess.reports.tables_outcome_series import series_finding
+from lsp_assess.reports.tables_outcomes import lights_finding
+from lsp_assess.reports.tables_residents_areas import area_finding
+from lsp_assess.reports.tables_residents_change import change_finding
+from lsp_assess.reports.tables_residents_distribution import distribution_finding
+from lsp_assess.reports.tables_response import fieldwork_finding
+from lsp_assess.reports.tables_stories import counts_finding
+
+RULES: Mapping[str, FindingRule] = {
+    "last_actions.": actions_finding,
+    "response.fieldwork": fieldwork_finding,
+    "level_one.criteria": criteria_finding,
+    "level_one.scores.": spread_finding,
+    "level_one.matched.": matched_finding,
+    "level_two.outcomes.lights": lights_finding,
+    "level_two.outcomes.series.": series_finding,
+    "level_two.residents.change.": change_finding,
+    "level_two.residents.answers.": distribution_finding,
+    "level_two.residents.areas.": area_finding,
+    "level_two.residents.groups.": area_finding,
+    "level_three.stories.counts": counts_finding,
+}
+
+PAIRWISE = ("level_one.matched.", "level_two.residents.change.")
+"""Tables that are about two rounds and nothing without one of them."""
+
+
+def finding_rule(table_id: str) -> FindingRule | None:
+    return next((rule for prefix, rule in RULES.items() if table_id.startswith(prefix)), None)

@@ -1,0 +1,57 @@
+"""The last section: how it was done, what was chosen, what was withheld, and what vouches for it."""
+
+from collections.abc import Sequence
+
+from lsp_assess.disclosure.release import ReleaseDocument
+from lsp_assess.kernel.messages import Message, Parameter, message
+from lsp_assess.reports.model import Block, Bullets, Paragraph, Subheading
+
+GENERAL = ("partners", "residents", "change", "lights", "stories")
+"""Codes of the paragraphs that say how each kind of figure is made."""
+
+
+def method_blocks(releases: Sequence[ReleaseDocument]) -> list[Block]:
+    last = releases[-1]
+    blocks: list[Block] = [Paragraph(message(f"reports.method.{code}")) for code in GENERAL]
+    if last.caveats:
+        blocks += [Subheading(message("reports.subheading.caveats")), Bullets(last.caveats)]
+    blocks += [
+        Subheading(message("reports.subheading.withheld")),
+        Paragraph(message("reports.method.withheld")),
+        Paragraph(message("reports.method.rounded")),
+        Subheading(message("reports.subheading.settings")),
+        Bullets(tuple(message("reports.setting", name=s.name, choice=s.choice) for s in last.settings)),
+        Subheading(message("reports.subheading.versions")),
+        Bullets(tuple(_instruments(releases))),
+        Bullets(tuple(_release(release) for release in releases)),
+    ]
+    return [block for block in blocks if not (isinstance(block, Bullets) and not block.items)]
+
+
+def _instruments(releases: Sequence[ReleaseDocument]) -> list[Message]:
+    """Those of the rounds of the report, as the last release states them."""
+    last = releases[-1]
+    names = {release.round.key: release.round.name for release in releases}
+    return [
+        message(
+            "reports.instrument",
+            name=stated.name,
+            version=stated.version,
+            round=names[stated.round],
+            hash=stated.content_hash[:8],
+        )
+        for stated in last.instruments
+        if stated.round in names
+    ]
+
+
+def _release(release: ReleaseDocument) -> Message:
+    stated: dict[str, Parameter] = {
+        "round": release.round.name,
+        "number": str(release.number),
+        "published": release.published,
+        "hash": release.sha256,
+    }
+    if release.reason is None:
+        return message("reports.release", **stated)
+    return message("reports.release_corrected", reason=release.reason, **stated)

@@ -1,0 +1,175 @@
+"""The nine sections, in their order; one without data says why in a line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from lsp_assess.disclosure.release import ReleaseDocument, StoryText
+from lsp_assess.disclosure.tables import SafeTable
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.reports.columns import HEADLINE_GROUP
+from lsp_assess.reports.findings import choose
+from lsp_assess.reports.method import method_blocks
+from lsp_assess.reports.model import (
+    Block,
+    Findings,
+    Nothing,
+    Paragraph,
+    Section,
+    SectionKey,
+    StoryBlock,
+    StoryGone,
+    StoryStanding,
+    Subheading,
+    TableBlock,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """`tables` are those of the last release, narrowed to the rounds of the report."""
+
+    releases: tuple[ReleaseDocument, ...]
+    tables: tuple[SafeTable, ...]
+    stories: Mapping[UUID, StoryText]
+
+    @property
+    def last(self) -> ReleaseDocument:
+        return self.releases[-1]
+
+    def under(self, prefix: str) -> tuple[SafeTable, ...]:
+        return tuple(table for table in self.tables if table.id.startswith(prefix))
+
+    def earlier_actions(self) -> tuple[SafeTable, ...]:
+        now = self.last.round.key
+        return tuple(t for t in self.under("last_actions.") if t.id != f"last_actions.{now}")
+
+
+def sections(material: Material) -> tuple[Section, ...]:
+    return (
+        _what_changed(material),
+        _last_actions(material),
+        _plain(material, SectionKey.RESPONSE, "response."),
+        _level_one(material),
+        _level_two(material),
+        _level_three(material),
+        _plain(material, SectionKey.LINE, "line."),
+        _section(SectionKey.CHALLENGE, None, [_nothing(SectionKey.CHALLENGE)]),
+        _section(SectionKey.METHOD, None, method_blocks(material.releases)),
+    )
+
+
+def _section(key: SectionKey, finding: Message | None, blocks: Sequence[Block]) -> Section:
+    return Section(
+        key=key,
+        name=message(f"reports.section.{key.value}"),
+        finding=finding,
+        blocks=tuple(blocks) or (_nothing(key),),
+    )
+
+
+def _nothing(key: SectionKey) -> Nothing:
+    return Nothing(message(f"reports.nothing.{key.value}"))
+
+
+def _what_changed(material: Material) -> Section:
+    found = choose(material.tables)
+    blocks: list[Block] = [Findings(found)] if found else [_nothing(SectionKey.WHAT_CHANGED)]
+    blocks.append(Paragraph(message("reports.how_sure")))
+    blocks.append(Subheading(message("reports.section.last_actions")))
+    told = [table.finding for table in material.earlier_actions() if table.finding is not None]
+    blocks += [Paragraph(finding) for finding in told] or [_nothing(SectionKey.LAST_ACTIONS)]
+    return _section(SectionKey.WHAT_CHANGED, None, blocks)
+
+
+def _last_actions(material: Material) -> Section:
+    earlier = material.earlier_actions()
+    blocks: list[Block] = [TableBlock(table) for table in earlier] or [_nothing(SectionKey.LAST_ACTIONS)]
+    return _section(SectionKey.LAST_ACTIONS, _first_finding(earlier), blocks)
+
+
+def _plain(material: Material, key: SectionKey, prefix: str) -> Section:
+    tables = material.under(prefix)
+    return _section(key, _first_finding(tables), [TableBlock(table) for table in tables])
+
+
+def _first_finding(tables: Sequence[SafeTable]) -> Message | None:
+    return next((table.finding for table in tables if table.finding is not None), None)
+
+
+def _tables(tables: Sequence[SafeTable]) -> list[Block]:
+    """A table of which nothing may be shown is one line, not a page of the same sign."""
+    blocks: list[Block] = []
+    for table in tables:
+        if table.is_all_withheld:
+            blocks.append(Nothing(message("reports.all_withheld", title=table.heading.title)))
+        else:
+            blocks.append(TableBlock(table))
+    return blocks
+
+
+def _level_one(material: Material) -> Section:
+    key = SectionKey.LEVEL_ONE
+    tables = material.under("level_one.")
+    if not tables:
+        return _section(key, None, [])
+    first = ("level_one.criteria", "level_one.wheel")
+    meeting = ("level_one.agreed", "level_one.ranked", "level_one.said")
+    blocks = _tables([t for t in tables if t.id.startswith(first)])
+    blocks += _tables([t for t in tables if not t.id.startswith((*first, *meeting))])
+    blocks.append(Subheading(message("reports.subheading.consensus")))
+    agreed = material.under("level_one.agreed")
+    blocks += _tables(agreed) or [Nothing(message("reports.nothing.consensus"))]
+    blocks.append(Subheading(message("reports.subheading.strengths")))
+    said = (*material.under("level_one.ranked"), *material.under("level_one.said"))
+    blocks += _tables(said) or [Nothing(message("reports.nothing.strengths"))]
+    return _section(key, _first_finding(tables), blocks)
+
+
+def _level_two(material: Material) -> Section:
+    """The whole distribution and the areas of headline questions; all others are in the downloads."""
+    outcomes, residents = material.under("level_two.outcomes."), material.under("level_two.residents.")
+    if not outcomes and not residents:
+        return _section(SectionKey.LEVEL_TWO, None, [])
+    blocks: list[Block] = [Subheading(message("reports.subheading.outcomes"))]
+    blocks += _tables(outcomes) or [Nothing(message("reports.nothing.outcomes"))]
+    blocks.append(Subheading(message("reports.subheading.residents")))
+    shown = [table for table in residents if not _is_spare(table)]
+    blocks += _tables(shown) or [Nothing(message("reports.nothing.residents"))]
+    if len(shown) < len(residents):
+        blocks.append(Paragraph(message("reports.more_in_downloads", n=len(residents) - len(shown))))
+    changes = material.under("level_two.residents.change.")
+    return _section(SectionKey.LEVEL_TWO, _first_finding((*changes, *outcomes)), blocks)
+
+
+def _is_spare(table: SafeTable) -> bool:
+    answers = table.id.startswith("level_two.residents.answers.")
+    return answers and all(row.group != HEADLINE_GROUP for row in table.rows)
+
+
+def _level_three(material: Material) -> Section:
+    tables = material.under("level_three.")
+    counts = [table for table in tables if not table.id.endswith(".not_selected")]
+    blocks = [*_tables(counts), *_stories(material)]
+    blocks += _tables([table for table in tables if table.id.endswith(".not_selected")])
+    return _section(SectionKey.LEVEL_THREE, _first_finding(tables), blocks)
+
+
+def _stories(material: Material) -> list[Block]:
+    blocks: list[Block] = []
+    for stated in material.last.stories:
+        text = material.stories.get(stated.story)
+        blocks.append(StoryGone(stated.story) if text is None else _story(text))
+    return blocks
+
+
+def _story(text: StoryText) -> StoryBlock:
+    return StoryBlock(
+        story=text.story,
+        title=text.title,
+        byline=text.byline,
+        standing=StoryStanding(text.standing),
+        parts=text.parts,
+        grades=text.grades,
+        quote=text.quote,
+    )

@@ -1,0 +1,196 @@
+"""Response and coverage: who was asked and how many answered, by instrument, round and outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lsp_assess.disclosure.release import RoundStated
+from lsp_assess.disclosure.rules import Figure, Rule, SmallGroup, SurveyCount
+from lsp_assess.disclosure.tables import (
+    Column,
+    Heading,
+    Kind,
+    Purpose,
+    RawCell,
+    RawRow,
+    RawTable,
+    Role,
+    SafeTable,
+    Unit,
+)
+from lsp_assess.disclosure.values import Number
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.reports.columns import label, label_column, of_round, round_labels
+from lsp_assess.reports.draft import Draft
+from lsp_assess.residents.outcomes import Disposition, ResponseRates
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One instrument in one round: how many were invited (None where nobody was, as in an imported file),
+    and how many sent their answers."""
+
+    round: RoundStated
+    invited: int | None
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentResponse:
+    key: str
+    name: Message
+    rounds: tuple[Asked, ...]
+    is_survey: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fieldwork:
+    round: RoundStated
+    rates: ResponseRates
+
+
+def response_tables(
+    responses: Sequence[InstrumentResponse],
+    fieldwork: Sequence[Fieldwork],
+    *,
+    rounds: Sequence[RoundStated],
+    source: Message,
+    threshold: int,
+) -> Draft:
+    tables: list[RawTable] = []
+    if responses:
+        tables.append(_instruments(responses, rounds, source, threshold))
+    if fieldwork:
+        tables.append(_fieldwork(fieldwork, source))
+    findings = {"response.fieldwork": fieldwork_finding} if fieldwork else {}
+    return Draft(tables=tuple(tables), findings=findings)
+
+
+def _instruments(
+    responses: Sequence[InstrumentResponse],
+    rounds: Sequence[RoundStated],
+    source: Message,
+    threshold: int,
+) -> RawTable:
+    def column(key: str, round_: RoundStated) -> Column:
+        return Column(
+            key=of_round(key, round_),
+            kind=Kind.COUNT,
+            heading=message(f"response.column.{key}", round=round_.name),
+            role=Role.BASE,
+            unit=Unit.PEOPLE,
+            round=round_.key,
+        )
+
+    return RawTable(
+        heading=Heading(
+            id="response.instruments",
+            title=message("response.title.instruments"),
+            purpose=Purpose.NONE,
+            base=message("response.base.asked"),
+            source=source,
+            rounds=round_labels(*rounds),
+        ),
+        columns=(
+            label_column(message("response.column.instrument")),
+            *(column(key, round_) for round_ in rounds for key in ("invited", "answered")),
+        ),
+        rows=tuple(
+            RawRow(
+                key=one.key,
+                cells=(
+                    label(one.name),
+                    *(cell for round_ in rounds for cell in _asked(one, round_, threshold)),
+                ),
+            )
+            for one in responses
+        ),
+    )
+
+
+def _asked(one: InstrumentResponse, round_: RoundStated, threshold: int) -> tuple[RawCell, RawCell]:
+    asked = next((asked for asked in one.rounds if asked.round == round_), None)
+    if asked is None:
+        return RawCell(), RawCell()
+    rule: Rule = SurveyCount(asked.answered) if one.is_survey else SmallGroup(asked.answered, threshold)
+    figure = Figure(f"response/{one.key}/{round_.key}", rule)
+    invited = RawCell() if asked.invited is None else RawCell(Number(asked.invited))
+    return invited, RawCell(Number(asked.answered), (figure,))
+
+
+def _fieldwork(fieldwork: Sequence[Fieldwork], source: Message) -> RawTable:
+    counts = [_count_row(fieldwork, disposition) for disposition in Disposition]
+    rates = [
+        _rate_row(fieldwork, "rr1", [one.rates.rr1 for one in fieldwork]),
+        _rate_row(fieldwork, "rr2", [one.rates.rr2 for one in fieldwork]),
+    ]
+    return RawTable(
+        heading=Heading(
+            id="response.fieldwork",
+            title=message("response.title.fieldwork"),
+            purpose=Purpose.NONE,
+            base=message("response.base.addresses"),
+            source=source,
+            rounds=round_labels(*(one.round for one in fieldwork)),
+            footnotes=(message("response.note.aapor"),),
+        ),
+        columns=(
+            label_column(message("response.column.outcome")),
+            *(
+                Column(
+                    key=of_round("n", one.round),
+                    kind=Kind.COUNT,
+                    heading=message("response.column.addresses", round=one.round.name),
+                    unit=Unit.ADDRESSES,
+                    round=one.round.key,
+                )
+                for one in fieldwork
+            ),
+            *(
+                Column(
+                    key=of_round("rate", one.round),
+                    kind=Kind.PERCENT,
+                    heading=message("response.column.rate", round=one.round.name),
+                    unit=Unit.PERCENT,
+                    decimals=1,
+                    round=one.round.key,
+                )
+                for one in fieldwork
+            ),
+        ),
+        rows=(*counts, *rates),
+    )
+
+
+def _count_row(fieldwork: Sequence[Fieldwork], disposition: Disposition) -> RawRow:
+    cells = []
+    for one in fieldwork:
+        n = one.rates.count(disposition)
+        figure = Figure(f"fieldwork/{disposition.value}/{one.round.key}", SurveyCount(n))
+        cells.append(RawCell(Number(n), (figure,)))
+    return RawRow(
+        key=disposition.value,
+        cells=(
+            label(message(f"response.outcome.{disposition.value}")),
+            *cells,
+            *(RawCell() for _ in fieldwork),
+        ),
+    )
+
+
+def _rate_row(fieldwork: Sequence[Fieldwork], name: str, rates: Sequence[Fraction | None]) -> RawRow:
+    return RawRow(
+        key=name,
+        cells=(
+            label(message(f"response.rate.{name}")),
+            *(RawCell() for _ in fieldwork),
+            *(RawCell(None if rate is None else Number(float(rate * 100))) for rate in rates),
+        ),
+    )
+
+
+def fieldwork_finding(table: SafeTable) -> Message | None:
+    rate = table.row("rr1").cells[-1].value
+    if not isinstance(rate, Number):
+        return None
+    return message("response.finding.rate", rate=rate.amount, round=table.heading.rounds[-1].name)

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lsp_assess.exchange.response_mapping import AcrossRounds, MappedRound, ResponseMapping
-from lsp_assess.instruments.answers import Answer
+from lsp_assess.instruments.answers import NOT_ASKED, Answer
 from lsp_assess.instruments.instrument import Comparability, Instrument
+from lsp_assess.instruments.stored import answers_to_json
 from lsp_assess.kernel.errors import Problem
 
 ResponseKey = tuple[str, str]
@@ -71,6 +72,12 @@ class ResponsePlan:
     blank_rows: int
     notes: tuple[Problem, ...]
 
+    def submission(self, response: PlannedResponse) -> dict[str, dict[str, object]]:
+        """As answers are stored: a typed missing for every question without one."""
+        asked = response.answers
+        names = (question.name for question in self.instrument.questions)
+        return answers_to_json({name: asked.get(name, NOT_ASKED) for name in names})
+
     def respondent_id(self, response: PlannedResponse) -> str:
         """Under what the respondent is known from now on: one key for all rounds only where the mapping
         says that a number stands for one person in all of them."""
@@ -82,8 +89,10 @@ class ResponsePlan:
 
 @dataclass(frozen=True, slots=True)
 class HeldResponse:
+    """`submission` is the stored JSON."""
+
     area: str | None
-    answers: Mapping[str, Answer]
+    submission: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +127,14 @@ class ResponseChanges:
 
 
 def compare(plan: ResponsePlan, held: Mapping[ResponseKey, HeldResponse]) -> ResponseChanges:
-    """What of the plan the partnership does not hold yet, or holds otherwise."""
+    """What of the plan the partnership does not hold yet, or holds otherwise. `held` is known by round
+    (as the file codes it) and `respondent_id`."""
     new, revised = [], []
     for response in plan.responses:
-        before = held.get(response.key)
+        before = held.get((response.round, plan.respondent_id(response)))
         if before is None:
             new.append(response)
-        elif before != HeldResponse(response.area, response.answers):
+        elif before != HeldResponse(response.area, plan.submission(response)):
             revised.append(response)
     account, read = plan.account, len(plan.responses)
     return ResponseChanges(

@@ -12,6 +12,8 @@ Also `mean`, `proportion`, `shares`, `total`, `ratio`.
 
     headlines([(change, 0.05), …])       # Holm, the verdict, the minimum detectable change
     explored(changes)                    # Benjamini–Hochberg, for grids of items × areas
+
+For a fixed handful of partners see `few`, for short series of an indicator `series`.
 """
 
 from lsp_assess.estimation.change import Change, difference_of_changes, round_changes
@@ -29,7 +31,7 @@ from lsp_assess.estimation.estimate import (
 )
 from lsp_assess.estimation.estimates import distribution, mean, proportion, ratio, shares, total
 from lsp_assess.estimation.intervals import Method
-from lsp_assess.estimation.refusal import DesignRefused
+from lsp_assess.estimation.refusal import EstimationRefused
 from lsp_assess.estimation.scales import Scale, scale
 from lsp_assess.estimation.strata import Nesting
 from lsp_assess.estimation.verdicts import Explored, Headline, Verdict, explored, headlines, verdict
@@ -39,10 +41,10 @@ __all__ = [
     "Change",
     "Contrast",
     "Design",
-    "DesignRefused",
     "Domain",
     "Estimate",
     "Estimates",
+    "EstimationRefused",
     "Explored",
     "Flag",
     "Headline",

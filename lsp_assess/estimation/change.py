@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lsp_assess.estimation.contrast import Contrast, contrast
+from lsp_assess.estimation.contrast import Contrast, contrast, joint_df
 from lsp_assess.estimation.estimate import (
     PROPORTIONS,
     Domain,
@@ -98,7 +98,21 @@ def round_changes(
     ]
     if not pairs:
         raise refuse("rounds_share_nothing", column=rounds, earlier=str(earlier), later=str(later))
-    return tuple(_change(estimates, first, second, rounds, level) for first, second in pairs)
+    bases = {
+        (estimates.base_of[first], estimates.base_of[second]): (first, second) for first, second in pairs
+    }
+    overlaps = {both: _overlap(estimates, *places) for both, places in bases.items()}
+    return tuple(
+        _change(
+            estimates,
+            first,
+            second,
+            overlaps[estimates.base_of[first], estimates.base_of[second]],
+            _apart_from(estimates.estimates[first].domain, rounds),
+            level,
+        )
+        for first, second in pairs
+    )
 
 
 def difference_of_changes(estimates: Estimates, one: Change, other: Change) -> Contrast:
@@ -108,7 +122,8 @@ def difference_of_changes(estimates: Estimates, one: Change, other: Change) -> C
         estimates.estimates.index(estimate)
         for estimate in (one.later, one.earlier, other.later, other.earlier)
     ]
-    return contrast(estimates, dict(zip(at, (1.0, -1.0, -1.0, 1.0), strict=True)))
+    weights = dict(zip(at, (1.0, -1.0, -1.0, 1.0), strict=True))
+    return contrast(estimates, weights, df=joint_df(estimates, at))
 
 
 def _key(estimate: Estimate, rounds: str) -> tuple[str, Statistic, Level | None, Domain]:
@@ -119,24 +134,37 @@ def _apart_from(domain: Domain, rounds: str) -> Domain:
     return tuple((column, value) for column, value in domain if column != rounds)
 
 
-def _change(estimates: Estimates, first: int, second: int, rounds: str, level: float) -> Change:
+@dataclass(frozen=True, slots=True)
+class _Overlap:
+    df: int
+    shared_clusters: int
+
+
+def _overlap(estimates: Estimates, first: int, second: int) -> _Overlap:
+    one, other = (estimates.clusters[estimates.base_of[place]] for place in (first, second))
+    shared = np.intersect1d(one, other, assume_unique=True)
+    return _Overlap(joint_df(estimates, (first, second)), len(shared))
+
+
+def _change(
+    estimates: Estimates, first: int, second: int, overlap: _Overlap, domain: Domain, level: float
+) -> Change:
     earlier, later = estimates.estimates[first], estimates.estimates[second]
-    delta = contrast(estimates, {second: 1.0, first: -1.0})
+    delta = contrast(estimates, {second: 1.0, first: -1.0}, df=overlap.df)
     c12 = float(estimates.covariance[first, second])
     method = _method(earlier, later, delta)
     combined = method is Method.COMBINED
     limits = _combined(earlier, later, delta, c12, level) if combined else delta.interval(level)
     lower, upper = limits if limits is not None and method is not Method.NONE else (None, None)
-    shared = np.intersect1d(estimates.clusters[first], estimates.clusters[second])
     return Change(
         earlier=earlier,
         later=later,
-        domain=_apart_from(earlier.domain, rounds),
+        domain=domain,
         delta=delta,
         v1=float(estimates.covariance[first, first]),
         v2=float(estimates.covariance[second, second]),
         c12=c12,
-        shared_clusters=len(shared),
+        shared_clusters=overlap.shared_clusters,
         level=level,
         lower=lower,
         upper=upper,

@@ -1,9 +1,8 @@
 """A weighted sum of estimates made together: value Σ a_i θ_i, variance aᵀVa, t on the df of all the
 clusters that hold an answer to any of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
@@ -31,19 +30,17 @@ class Contrast:
         return self.value - half, self.value + half
 
 
-def contrast(estimates: Estimates, weights: Mapping[int, float]) -> Contrast:
-    """`weights` names estimates by their place in `estimates.estimates`."""
+def contrast(estimates: Estimates, weights: Mapping[int, float], *, df: int) -> Contrast:
+    """`weights` names estimates by their place in `estimates.estimates`; `df` from `joint_df`."""
     places, a = list(weights), np.array(list(weights.values()))
     involved = [estimates.estimates[place] for place in places]
-    held = reduce(np.union1d, [estimates.clusters[place] for place in places])
-    df = estimates.design.degrees_of_freedom(held)
     values = [one.value for one in involved if one.value is not None]
     if len(values) < len(involved):
         return Contrast(None, None, df, None)
     value = float(a @ np.array(values))
     if any(one.se is None for one in involved):
         return Contrast(value, None, df, None)
-    covariance = estimates.covariance[np.ix_(places, places)]
+    covariance = estimates.covariance[places][:, places]
     variance = float(a @ covariance @ a)
     if variance <= _ROUNDING * float(a**2 @ np.diag(covariance)):
         return Contrast(value, 0.0, df, None)
@@ -51,3 +48,8 @@ def contrast(estimates: Estimates, weights: Mapping[int, float]) -> Contrast:
         return Contrast(value, None, df, None)
     se = variance**0.5
     return Contrast(value, se, df, float(2 * stdtr(df, -abs(value) / se)))
+
+
+def joint_df(estimates: Estimates, places: Collection[int]) -> int:
+    bases = {estimates.base_of[place] for place in places}
+    return estimates.design.degrees_of_freedom(*(estimates.clusters[base] for base in bases))

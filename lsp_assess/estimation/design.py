@@ -38,9 +38,13 @@ class Design:
     lonely: Lonely | None
     caveats: tuple[Message, ...]
 
-    def degrees_of_freedom(self, clusters: Ints) -> int:
-        """Clusters − strata, counted over the distinct clusters given."""
-        return len(clusters) - len(np.unique(self.structure.stratum_of_cluster[clusters]))
+    def degrees_of_freedom(self, *clusters: Ints) -> int:
+        """Clusters − strata, counted over all the clusters given, each once."""
+        held = np.zeros(len(self.structure.stratum_of_cluster), dtype=np.bool_)
+        for some in clusters:
+            held[some] = True
+        in_strata = np.bincount(self.structure.stratum_of_cluster[held])
+        return int(in_strata.sum() - np.count_nonzero(in_strata))
 
 
 def stated_design(
@@ -57,7 +61,8 @@ def stated_design(
     """Each argument names a column. `fpc` holds the number of clusters in the stratum's population
     (of rows, where no clusters are stated). `rounds` is given when rounds are stacked: a cluster
     visited in two rounds is one cluster; rounds of a stratum that share none are separate strata,
-    so that they are independent. Raises `DesignRefused`."""
+    so that they are independent. A round drawn without weights weighs 1 throughout.
+    Raises `EstimationRefused`."""
     if weights is None and strata is None and clusters is None:
         raise refuse("nothing_stated")
     _present(frame, weights, strata, clusters, fpc, rounds)

@@ -89,8 +89,8 @@ def dressed(
         )
         for i, (label, output) in enumerate(each)
     )
-    clusters = tuple(made.clusters[i // len(outputs)] for i in range(len(each)))
-    return Estimates(design, estimates, made.covariance, clusters)
+    base_of = tuple(i // len(outputs) for i in range(len(each)))
+    return Estimates(design, estimates, made.covariance, made.clusters, base_of)
 
 
 def _sizes(design: Design, made: Linearised, k: int) -> _Sizes:

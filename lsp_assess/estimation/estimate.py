@@ -94,12 +94,14 @@ class Estimate:
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimates:
     """Estimates made together, with their full covariance, in the same order. `clusters` are those
-    that hold an answer to each, from which the df of comparisons are counted."""
+    that hold an answer in each domain, from which the df of comparisons are counted; `base_of` says
+    which domain each estimate is of."""
 
     design: Design
     estimates: tuple[Estimate, ...]
     covariance: NDArray[np.float64]
     clusters: tuple[NDArray[np.int64], ...]
+    base_of: tuple[int, ...]
 
     def pick(self, statistic: Statistic, *, category: Level | None = None, **domain: Level) -> Estimate:
         """The one estimate of that statistic in exactly that domain; KeyError when there is none."""

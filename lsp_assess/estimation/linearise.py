@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
 
 from lsp_assess.estimation.design import Design, Lonely
 
@@ -17,6 +18,7 @@ Ints = NDArray[np.int64]
 
 # Residuals and variances this much smaller than what they are measured against are rounding error.
 _ROUNDING = 1e-14
+_DENSE = 0.05  # share of entries that are not zero from which a dense product is quicker
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,49 +88,68 @@ def _linearised(
     n = np.bincount(codes, minlength=domains)
     with np.errstate(invalid="ignore", divide="ignore"):
         effect = n * np.bincount(codes, weights**2, domains) / np.bincount(codes, weights, domains) ** 2
-    pairs = np.unique(codes * (design.structure.cluster.max() + 1) + design.structure.cluster[rows])
-    per_domain, cluster = np.divmod(pairs, design.structure.cluster.max() + 1)
-    clusters = tuple(np.split(cluster, np.searchsorted(per_domain, np.arange(1, domains))))
-    return Linearised(values, _covariance(design, z, rows, codes, domains), spread, n, effect, clusters)
+    all_clusters = len(design.structure.stratum_of_cluster)
+    pairs, of_row = np.unique(codes * all_clusters + design.structure.cluster[rows], return_inverse=True)
+    domain, cluster = np.divmod(pairs, all_clusters)
+    covariance = _covariance(design, _sums(z, of_row, len(pairs)), domain, cluster, domains)
+    clusters = tuple(np.split(cluster, np.searchsorted(domain, np.arange(1, domains))))
+    return Linearised(values, covariance, spread, n, effect, clusters)
 
 
-def _covariance(design: Design, z: Floats, rows: Ints, codes: Ints, domains: int) -> Floats:
-    """Stratum by stratum, and within it only the domains that occur there."""
-    k = z.shape[1]
-    position = np.full(len(design.weights), -1)
-    position[rows] = np.arange(len(rows))
-    covariance = np.zeros((domains * k, domains * k))
-    strata_met, strata_told = np.zeros(domains), np.zeros(domains)
-    for stratum, members in enumerate(design.structure.rows_of):
-        inside = position[members]
-        inside = inside[inside >= 0]
-        here, local = np.unique(codes[inside], return_inverse=True)
-        if len(here) == 0:
-            continue
-        strata_met[here] += 1
-        scores = _scores(design, stratum, z[inside], rows[inside], local, len(here))
-        if scores is not None:
-            strata_told[here] += 1
-            outputs = (here[:, None] * k + np.arange(k)).ravel()
-            covariance[np.ix_(outputs, outputs)] += scores.T @ scores
-    if design.lonely is Lonely.AVERAGE:
-        with np.errstate(invalid="ignore", divide="ignore"):
-            scale = np.repeat(np.sqrt(strata_met / strata_told), k)
-            return covariance * np.outer(scale, scale)
+def _covariance(design: Design, totals: Floats, domain: Ints, cluster: Ints, domains: int) -> Floats:
+    """`totals` are the linearised totals of each domain in each cluster, nearly all of them zero in a
+    sample of many clusters; so Σ(z − z̄)(z − z̄)ᵀ is had as Σzzᵀ − n z̄z̄ᵀ, which keeps the zeros."""
+    made, k = design.structure, totals.shape[1]
+    factor, centred = _factors(design)
+    scale = np.sqrt(factor)[made.stratum_of_cluster[cluster]]
+    outputs = domain[:, None] * k + np.arange(k)
+    scores = coo_array(
+        ((totals * scale[:, None]).ravel(), (np.repeat(cluster, k), outputs.ravel())),
+        shape=(len(made.stratum_of_cluster), domains * k),
+    ).tocsr()
+    squares = _cross_product(scores)
+    membership = csr_array(
+        (
+            np.sqrt(centred / made.clusters_in)[made.stratum_of_cluster],
+            (made.stratum_of_cluster, np.arange(len(made.stratum_of_cluster))),
+        ),
+        shape=(len(made.clusters_in), len(made.stratum_of_cluster)),
+    )
+    means = (membership @ scores).toarray()
+    covariance: Floats = squares - means.T @ means
+    nothing = np.diag(covariance) <= _ROUNDING * np.diag(squares)
+    covariance[nothing, :], covariance[:, nothing] = 0.0, 0.0
+    covariance *= _averaging(design, domain, cluster, domains, k)
     return covariance
 
 
-def _scores(design: Design, stratum: int, z: Floats, rows: Ints, local: Ints, domains: int) -> Floats | None:
-    """Cluster totals of a stratum, centred and scaled so that V is their cross product; None where a
-    lonely cluster cannot tell."""
+def _factors(design: Design) -> tuple[Floats, Floats]:
+    """Of each stratum: what its squares are multiplied by, and 1 where they are taken about its mean."""
     made = design.structure
-    clusters, k = int(made.clusters_in[stratum]), z.shape[1]
-    cell = (made.cluster[rows] - made.first_cluster[stratum]) * domains + local
-    sums = _sums(z, cell, clusters * domains).reshape(clusters, domains * k)
-    remaining = 1.0 - float(made.fraction[stratum])
-    if clusters > 1:
-        centred: Floats = sums - sums.mean(axis=0)
-        return centred * float(np.sqrt(remaining * clusters / (clusters - 1)))
-    if remaining == 0.0 or design.lonely in (Lonely.CERTAINTY, Lonely.REMOVE):
-        return np.zeros(sums.shape)
-    return sums * float(np.sqrt(remaining)) if design.lonely is Lonely.ADJUST else None
+    remaining, several = 1.0 - made.fraction, made.clusters_in > 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        usual = remaining * made.clusters_in / (made.clusters_in - 1)
+    alone = remaining if design.lonely is Lonely.ADJUST else np.zeros(len(remaining))
+    return np.where(several, usual, alone), several.astype(np.float64)
+
+
+def _cross_product(scores: csr_array) -> Floats:
+    """Sparse or dense, whichever is quicker."""
+    if scores.nnz > _DENSE * scores.shape[0] * scores.shape[1]:
+        full = scores.toarray()
+        return np.asarray(full.T @ full, dtype=np.float64)
+    return np.asarray((scores.T @ scores).toarray(), dtype=np.float64)
+
+
+def _averaging(design: Design, domain: Ints, cluster: Ints, domains: int, k: int) -> Floats | float:
+    """With the rule `average`, strata with an answer in the domain ÷ those of them that can tell."""
+    if design.lonely is not Lonely.AVERAGE:
+        return 1.0
+    made = design.structure
+    stratum = np.unique(domain * len(made.clusters_in) + made.stratum_of_cluster[cluster])
+    held, stratum = np.divmod(stratum, len(made.clusters_in))
+    tells = (made.clusters_in[stratum] > 1) | (made.fraction[stratum] == 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.bincount(held, minlength=domains) / np.bincount(held, tells, domains)
+    scale = np.repeat(np.sqrt(np.where(np.isinf(ratio), np.nan, ratio)), k)
+    return np.asarray(np.outer(scale, scale), dtype=np.float64)

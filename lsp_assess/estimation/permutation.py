@@ -16,7 +16,7 @@ _FINEST = 5040  # scores are means of a few statements: fractions with small den
 
 def sign_flip_p(amounts: Sequence[float]) -> float:
     """Two-sided: the share of the 2^m patterns of signs whose sum is as far from 0 as the one seen.
-    Amounts of 0 change no pattern. Raises `DesignRefused` over 40 amounts."""
+    Amounts of 0 change no pattern. Raises `EstimationRefused` over 40 amounts."""
     steps = _whole([a for a in amounts if a != 0])
     reach = sum(abs(s) for s in steps)
     patterns = np.zeros(reach + 1)  # by the sum of those with a plus

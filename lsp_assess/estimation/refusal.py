@@ -3,11 +3,11 @@
 from lsp_assess.kernel.errors import Invalid, Place, problem
 
 
-class DesignRefused(Invalid):
+class EstimationRefused(Invalid):
     """The design or the data cannot carry the estimate; the problem's code says why."""
 
 
-def refuse(code: str, **params: str | int | float) -> DesignRefused:
+def refuse(code: str, **params: str | int | float) -> EstimationRefused:
     column = params.get("column")
     place = Place(column=str(column)) if column is not None else Place()
-    return DesignRefused(problem(f"estimation.{code}", place, **params))
+    return EstimationRefused(problem(f"estimation.{code}", place, **params))

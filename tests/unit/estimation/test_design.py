@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from lsp_assess.estimation import (
-    DesignRefused,
+    EstimationRefused,
     Flag,
     Lonely,
     Method,
@@ -28,12 +28,12 @@ def frame() -> pd.DataFrame:
     )
 
 
-def code_of(refused: pytest.ExceptionInfo[DesignRefused]) -> str:
+def code_of(refused: pytest.ExceptionInfo[EstimationRefused]) -> str:
     return refused.value.problems[0].code
 
 
 def test_a_design_of_nothing_is_not_taken_for_a_simple_random_sample() -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         stated_design(frame())
     assert code_of(refused) == "estimation.nothing_stated"
 
@@ -47,7 +47,7 @@ def test_a_simple_random_sample_says_so_in_a_footnote() -> None:
 
 @pytest.mark.parametrize("part", ["weights", "strata", "clusters", "fpc", "rounds"])
 def test_a_missing_column_is_refused_by_name(part: str) -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         stated_design(frame(), **{"weights": "w", part: "elsewhere"})
     assert code_of(refused) == "estimation.column_missing"
     assert refused.value.problems[0].place.column == "elsewhere"
@@ -58,7 +58,7 @@ def test_a_gap_in_the_design_is_refused(column: str) -> None:
     holed = frame()
     holed[column] = holed[column].astype(object)
     holed.loc[2, column] = None
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         stated_design(holed, weights="w", strata="stratum", clusters="cluster")
     assert code_of(refused) == "estimation.design_value_missing"
     assert refused.value.problems[0].what.params["rows"] == 1
@@ -74,26 +74,26 @@ def test_a_gap_in_the_design_is_refused(column: str) -> None:
     ],
 )
 def test_impossible_weights_are_refused(weights: list[object], code: str) -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         stated_design(frame().assign(w=weights), weights="w")
     assert code_of(refused) == code
 
 
 def test_no_rows_are_refused() -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         simple_random_sample(frame().iloc[:0])
     assert code_of(refused) == "estimation.no_rows"
 
 
 def test_one_row_is_no_sample() -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         simple_random_sample(frame().iloc[:1])
     assert code_of(refused) == "estimation.single_row"
 
 
 def test_a_lonely_cluster_is_refused_unless_a_rule_is_chosen() -> None:
     one = frame().iloc[:5]
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         stated_design(one, strata="stratum", clusters="cluster")
     assert code_of(refused) == "estimation.lonely_cluster"
     assert refused.value.problems[0].what.params["strata"] == "B"
@@ -107,7 +107,7 @@ def test_a_lonely_cluster_that_is_all_there_is_needs_no_rule() -> None:
 
 def test_a_cluster_in_two_strata_is_refused_unless_names_start_afresh() -> None:
     reused = frame().assign(cluster=[1, 1, 2, 2, 1, 2])
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         stated_design(reused, strata="stratum", clusters="cluster")
     assert code_of(refused) == "estimation.cluster_in_two_strata"
     nested = stated_design(reused, strata="stratum", clusters="cluster", nesting=Nesting.WITHIN_STRATUM)
@@ -120,7 +120,7 @@ def test_a_population_must_be_one_figure_a_stratum_and_hold_the_sample() -> None
         ([4, 4, 4, 5, 2, 2], "estimation.population_varies_in_stratum"),
         ([4, 4, 4, 4, 1, 1], "estimation.population_below_sample"),
     ):
-        with pytest.raises(DesignRefused) as refused:
+        with pytest.raises(EstimationRefused) as refused:
             stated_design(frame().assign(n=population), strata="stratum", clusters="cluster", fpc="n")
         assert code_of(refused) == code
 

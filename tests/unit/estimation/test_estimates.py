@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from lsp_assess.estimation import (
-    DesignRefused,
+    EstimationRefused,
     Flag,
     Lonely,
     Method,
@@ -55,7 +55,7 @@ def test_a_scale_scored_otherwise() -> None:
 
 
 def test_an_answer_off_the_scale_is_refused_not_lost() -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         distribution(simple_random_sample(sample([1, 2, 4.5, 4.5])), "answer", scale=FIVE)
     (wrong,) = refused.value.problems
     assert (wrong.code, wrong.what.params["value"], wrong.what.params["rows"]) == (
@@ -76,7 +76,7 @@ def test_shares_of_an_unordered_question() -> None:
 
 def test_a_scale_repeats_no_point_and_its_ends_do_not_meet() -> None:
     for points, ends, code in (([1, 1, 2], 1, "scale_points"), ([1, 2, 3], 2, "scale_ends")):
-        with pytest.raises(DesignRefused) as refused:
+        with pytest.raises(EstimationRefused) as refused:
             scale(points, ends=ends)
         assert refused.value.problems[0].code == f"estimation.{code}"
 
@@ -198,14 +198,14 @@ def test_an_interval_can_be_asked_for_at_another_level() -> None:
 
 
 def test_only_a_yes_or_no_column_is_a_proportion() -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         proportion(simple_random_sample(sample([0, 1, 2])), "answer")
     assert refused.value.problems[0].code == "estimation.not_yes_or_no"
 
 
 @pytest.mark.parametrize("wrong", ["many", float("inf")])
 def test_what_is_no_number_has_no_mean(wrong: object) -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         mean(simple_random_sample(sample([1, 2, wrong])), "answer")
     assert refused.value.problems[0].code == "estimation.not_a_number"
 
@@ -213,6 +213,18 @@ def test_what_is_no_number_has_no_mean(wrong: object) -> None:
 def test_a_question_that_does_not_exist_is_refused() -> None:
     design = simple_random_sample(sample([1, 2]))
     for wrong in (lambda: mean(design, "nothing"), lambda: mean(design, "answer", by=("nothing",))):
-        with pytest.raises(DesignRefused) as refused:
+        with pytest.raises(EstimationRefused) as refused:
             wrong()
         assert refused.value.problems[0].code == "estimation.column_missing"
+
+
+def test_many_small_areas_of_one_simple_random_sample() -> None:
+    # z = (y − ȳ)/n_a in the area and 0 elsewhere: V = N/(N − 1) · Σ(y − ȳ)²/n_a².
+    rng = np.random.default_rng(30)
+    frame = pd.DataFrame({"area": np.tile(np.arange(40), 8), "answer": rng.normal(size=320)})
+    made = mean(simple_random_sample(frame), "answer", by=("area",))
+    for one, (_, own) in zip(made.estimates, frame.groupby("area")["answer"], strict=True):
+        variance = 320 / 319 * ((own - own.mean()) ** 2).sum() / 8**2
+        assert (one.value, one.se) == pytest.approx((own.mean(), variance**0.5), rel=1e-10)
+    apart = made.covariance - np.diag(np.diag(made.covariance))
+    assert np.abs(apart).max() < 1e-17

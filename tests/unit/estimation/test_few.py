@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lsp_assess.estimation import DesignRefused
+from lsp_assess.estimation import EstimationRefused
 from lsp_assess.estimation.few import Pair, agreement, middle, paired_change
 from lsp_assess.estimation.permutation import sign_flip_p
 
@@ -104,14 +104,14 @@ def test_forty_organisations_are_counted_exactly() -> None:
 
 
 def test_more_than_forty_are_not_a_handful() -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         paired_change(pairs(*([5.0] * 41)))
     assert refused.value.problems[0].code == "estimation.too_many_pairs"
 
 
 def test_nobody_has_no_median() -> None:
     for nothing in (lambda: middle([]), lambda: paired_change([])):
-        with pytest.raises(DesignRefused):
+        with pytest.raises(EstimationRefused):
             nothing()
 
 

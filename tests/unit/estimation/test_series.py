@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lsp_assess.estimation import DesignRefused
+from lsp_assess.estimation import EstimationRefused
 from lsp_assess.estimation.series import rank_correlation, trend
 
 
@@ -69,12 +69,12 @@ def test_a_flat_series_has_no_trend_and_no_correlation() -> None:
     ],
 )
 def test_what_is_no_series_is_refused(times: list[float], values: list[float], code: str) -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         trend(times, values)
     assert refused.value.problems[0].code == f"estimation.{code}"
 
 
 def test_four_pairs_are_too_few_for_a_correlation() -> None:
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         rank_correlation([1, 2, 3, 4], [1, 2, 3, 4])
     assert refused.value.problems[0].code == "estimation.series_too_short"

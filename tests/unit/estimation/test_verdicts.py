@@ -7,7 +7,7 @@ import pytest
 
 from lsp_assess.estimation import (
     Change,
-    DesignRefused,
+    EstimationRefused,
     Method,
     Verdict,
     distribution,
@@ -96,7 +96,7 @@ def test_a_change_that_may_not_be_shown_gets_no_verdict() -> None:
 
 @pytest.mark.parametrize("smallest", [0.0, -0.1, float("nan")])
 def test_what_matters_has_to_be_declared(smallest: float) -> None:
-    with pytest.raises(DesignRefused):
+    with pytest.raises(EstimationRefused):
         headlines([(change_of(answers(10, 40), answers(20, 40)), smallest)])
 
 
@@ -137,7 +137,7 @@ def test_an_area_that_is_not_in_both_rounds_has_no_change() -> None:
     frame = pd.DataFrame({"round": [1, 1, 2, 2, 2, 2], "area": list("nnnnss"), "answer": [1, 2, 2, 3, 1, 2]})
     made = mean(simple_random_sample(frame, rounds="round"), "answer", by=("area", "round"))
     assert [change.domain for change in round_changes(made, earlier=1, later=2)] == [(("area", "n"),)]
-    with pytest.raises(DesignRefused) as refused:
+    with pytest.raises(EstimationRefused) as refused:
         round_changes(made, earlier=1, later=3)
     assert refused.value.problems[0].code == "estimation.rounds_share_nothing"
 

@@ -69,6 +69,8 @@ class EmbeddedServer:
                 os.close(self.users)
             if _answers(self.place):
                 _pg_ctl_stop(self.place)
+            if self.place.socket.parent != self.place.data.parent:
+                shutil.rmtree(self.place.socket, ignore_errors=True)  # the one in /tmp
             if self.postmaster is not None:
                 self.postmaster.wait()  # our child: or it stays as a zombie
 

@@ -17,7 +17,8 @@ LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 SONAMES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
 TESTS := $(BIN)/pytest -n 2 --dist loadfile --quiet
 
-.PHONY: run test check setup chromium lock
+.PHONY: run test check style types contracts questionnaires setup chromium lock
+.NOTPARALLEL:
 
 run: setup
 	@$(BIN)/lsp-assess demo
@@ -25,12 +26,27 @@ run: setup
 test: setup
 	@$(TESTS)
 
-check: setup chromium
-	@echo "— format and lint"; $(BIN)/ruff format --check --quiet .; $(BIN)/ruff check --quiet .
-	@echo "— types"; $(BIN)/mypy --no-error-summary
-	@echo "— import contracts"; $(BIN)/lint-imports --no-logo || exit 1
-	@echo "— questionnaires"; $(BIN)/lsp-assess questionnaires check questionnaires/*.yaml
-	@echo "— tests, those of the migrations among them"; LSP_BROWSER=required $(TESTS)
+# `make -k check` goes on after a fault. The tests come last, so that their closing line does.
+check: setup chromium style types contracts questionnaires
+	@echo "— tests, those of the migrations among them"
+	@LSP_BROWSER=required $(TESTS)
+
+style: setup
+	@echo "— format and lint"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+
+types: setup
+	@echo "— types"
+	@$(BIN)/mypy --no-error-summary
+
+contracts: setup
+	@echo "— import contracts"
+	@$(BIN)/lint-imports --no-logo > .venv/contracts.txt || { cat .venv/contracts.txt; exit 1; }
+
+questionnaires: setup
+	@echo "— questionnaires"
+	@$(BIN)/lsp-assess questionnaires check questionnaires/*.yaml
 
 setup: .venv/python.stamp .venv/assets.stamp .venv/libraries.stamp
 

@@ -57,6 +57,10 @@ class Sheet:
         return sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
+    def number(self) -> int:
+        return int(self.template["number"])
+
+    @property
     def can_change(self) -> bool:
         return self.collection.status is CollectionStatus.OPEN
 

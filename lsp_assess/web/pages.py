@@ -3,15 +3,21 @@
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from lsp_assess.web import invitations, mail, partnerships, public
+from lsp_assess.web import answering, invitations, mail, partnerships, public
+from lsp_assess.web.formatting import as_error_list, paragraphs
 from lsp_assess.web.navigation import navigation
+from lsp_assess.web.questions import as_items, as_select_items
 
-BLUEPRINTS = (public.pages, mail.pages, invitations.pages, partnerships.pages)
+BLUEPRINTS = (public.pages, mail.pages, invitations.pages, partnerships.pages, answering.pages)
 
 
 def install(app: Flask) -> None:
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_env.loader = ChoiceLoader([app.create_global_jinja_loader(), macros])
     app.jinja_env.globals["navigation"] = navigation
+    app.jinja_env.filters["as_items"] = as_items
+    app.jinja_env.filters["as_select_items"] = as_select_items
+    app.jinja_env.filters["as_error_list"] = as_error_list
+    app.jinja_env.filters["paragraphs"] = paragraphs
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

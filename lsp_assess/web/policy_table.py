@@ -33,5 +33,12 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "security.two_factor_setup_validate": "signed_in",
         "security.mf_recovery_codes": "signed_in",
         "partnerships.home": "member",
+        "answering.tasks": "answer",
+        "answering.section": "answer",
+        "answering.save": "answer",
+        "answering.check": "answer",
+        "answering.send": "answer",
+        "answering.receipt": "answer",
+        "answering.open_again": "answer",
     }
 )

@@ -35,13 +35,13 @@ class OutboxMail(MailUtil):
         self,
         template: str,  # noqa: ARG002  the library hands over more than plain text needs
         subject: str,
-        recipient: str,
+        recipient: str | tuple[str, str],
         sender: str | tuple[str, str],  # noqa: ARG002
         body: str | None,
         html: str | None,  # noqa: ARG002
         **kwargs: Any,  # noqa: ARG002
     ) -> None:
-        post(cast("Session", accounts), to=recipient, subject=subject, body=body or "", at=clock().now())
+        post(cast("Session", accounts), to=str(recipient), subject=subject, body=body or "", at=clock().now())
 
 
 def install(app: Flask) -> None:
@@ -65,6 +65,7 @@ def install(app: Flask) -> None:
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_EMAIL_SENDER="no-reply@localhost",
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
+        SECURITY_JOIN_USER_ROLES=False,
         SECURITY_URL_PREFIX="/account",
         SECURITY_POST_LOGIN_VIEW="/",
         SECURITY_POST_LOGOUT_VIEW="/",

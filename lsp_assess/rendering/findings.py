@@ -1,50 +1,64 @@
 """The five findings of page two: a sentence, a number with its interval, a verdict, where to read on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lsp_assess.disclosure.tables import Column, Kind, Role, SafeTable, Unit
 from lsp_assess.disclosure.values import Estimate, Number
-from lsp_assess.kernel.messages import message
+from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.wording import say
-from lsp_assess.reports.charts.words import verdict
+from lsp_assess.reports.charts.words import interval, number_with_unit, verdict
 from lsp_assess.reports.model import Finding
+
+_PLAIN = Column(key="finding", kind=Kind.NUMBER, heading=message("printed.contents"))
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
     sentence: str
     number: str
+    unit: str
     interval: str
     verdict: str
     detectable: str
     target: str
 
 
-def show_finding(finding: Finding, language: str) -> ShownFinding:
+def show_finding(finding: Finding, table: SafeTable | None, language: str) -> ShownFinding:
+    """`table` is the one that the finding points at; it says what the number counts in."""
+
+    def spoken(each: Message | None) -> str:
+        return "" if each is None else say(each, language)
+
     found, judged = finding.figure, finding.verdict
+    column = _column(finding, table)
     least = None if judged is None else judged.detectable
+    in_points = found is not None and column.unit is Unit.POINTS
     return ShownFinding(
-        sentence=say(finding.sentence, language),
-        number=""
-        if found is None
-        else _number(found.amount, is_change=judged is not None, language=language),
-        interval=_interval(found, is_change=judged is not None, language=language),
-        verdict="" if judged is None else say(verdict(judged), language),
-        detectable="" if least is None else say(message("shown.verdict.detectable", points=least), language),
+        sentence=spoken(finding.sentence),
+        number=spoken(None if found is None else number_with_unit(found.amount, column)),
+        unit=spoken(message("shown.unit.points") if in_points else None),
+        interval=spoken(_interval(found, column)),
+        verdict=spoken(None if judged is None else verdict(judged)),
+        detectable=spoken(None if least is None else message("shown.verdict.detectable", points=least)),
         target=finding.target,
     )
 
 
-def _number(amount: float, *, is_change: bool, language: str) -> str:
-    """A change carries its sign. The gate has rounded; what it left is what is shown."""
-    places = "" if amount == round(amount) else "_tenth"
-    if is_change:
-        return say(message(f"shown.signed{places}", x=amount), language)
-    return say(message("shown.tenth" if places else "shown.whole", x=amount), language)
+def _interval(found: Estimate | Number | None, column: Column) -> Message | None:
+    between = interval(found, column) if isinstance(found, Estimate) else None
+    return None if between is None else message("printed.interval", range=between)
 
 
-def _interval(found: Estimate | Number | None, *, is_change: bool, language: str) -> str:
-    if not isinstance(found, Estimate) or found.low is None or found.high is None:
-        return ""
-    low = _number(found.low, is_change=is_change, language=language)
-    high = _number(found.high, is_change=is_change, language=language)
-    return say(message("shown.range", low=low, high=high), language)
+def _column(finding: Finding, table: SafeTable | None) -> Column:
+    """The column of the number: a change where its table has one, or else a value."""
+    columns = () if table is None else table.columns
+    by_role = {column.role: column for column in reversed(columns)}
+    column = by_role.get(Role.CHANGE) or by_role.get(Role.VALUE) or _PLAIN
+    return replace(column, decimals=_decimals(finding.figure))
+
+
+def _decimals(found: Estimate | Number | None) -> int:
+    """As many as the gate has left."""
+    told = (found.amount, found.low, found.high) if isinstance(found, Estimate) else ()
+    amounts = told or ((found.amount,) if found is not None else ())
+    return int(any(x is not None and x != round(x) for x in amounts))

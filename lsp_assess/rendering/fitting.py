@@ -25,11 +25,13 @@ class Intervals(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """`points` is the size of the letters; `parts` are the columns of each table to be drawn."""
+    """`points` is the size of the letters; `parts` are the columns of each table to be drawn; `breakable`
+    columns hold a word so long that it has to be parted."""
 
     points: float
     intervals: Intervals
     parts: tuple[tuple[int, ...], ...]
+    breakable: frozenset[int]
 
 
 _TRIES = (
@@ -45,8 +47,21 @@ def fit(table: ShownTable, *, room: float = PAGE_WIDTH) -> Fit:
     every = tuple(range(len(table.columns)))
     for points, intervals in _TRIES:
         if sum(_needs(table, points, intervals)) <= room:
-            return Fit(points, intervals, (every,))
-    return Fit(8.0, Intervals.BELOW, _split(table, _needs(table, 8.0, Intervals.BELOW), room))
+            return Fit(points, intervals, (every,), _breakable(table, points))
+    parts = _split(table, _needs(table, 8.0, Intervals.BELOW), room)
+    return Fit(8.0, Intervals.BELOW, parts, _breakable(table, 8.0))
+
+
+def _breakable(table: ShownTable, points: float) -> frozenset[int]:
+    return frozenset(
+        i
+        for i, column in enumerate(table.columns)
+        if any(
+            width(word, points * 4 / 3) > _MOST_WORD
+            for text in (column.heading, *(row.cells[i].text for row in table.rows))
+            for word in text.split()
+        )
+    )
 
 
 def _needs(table: ShownTable, points: float, intervals: Intervals) -> list[float]:

@@ -1,9 +1,10 @@
 """The comparative report: from its model to HTML, and to the PDF that is read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import dropwhile, takewhile
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,11 +17,13 @@ from lsp_assess.rendering.fonts import FACES, font_file
 from lsp_assess.rendering.pdf import Limits, Printing, print_pdf
 from lsp_assess.rendering.wording import say, say_value
 from lsp_assess.reports.model import (
+    Block,
     Findings,
     Report,
     Section,
     SectionKey,
     StoryBlock,
+    Subheading,
     TableBlock,
 )
 from lsp_assess.shipped import shipped_folder
@@ -53,13 +56,20 @@ def report_html(report: Report, *, language: str = "en") -> str:
 
 @lru_cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(shipped_folder("templates") / "report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["kind_of"] = _kind
+    return environment
+
+
+def _kind(block: Block) -> str:
+    """What the templates tell blocks apart by."""
+    return type(block).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,8 @@ class _Words:
         return self.say(message(f"printed.{code}", **params))
 
     def finding(self, block: Findings) -> tuple[ShownFinding, ...]:
-        return tuple(show_finding(each, self.language) for each in block.items)
+        tables = {table.id: table for table in self.report.tables}
+        return tuple(show_finding(each, tables.get(each.target), self.language) for each in block.items)
 
     def exhibit(self, block: TableBlock) -> Exhibit:
         return exhibit_of(block.table, self.language)
@@ -92,11 +103,12 @@ class _Words:
             "language": self.language,
             "say": self.say,
             "printed": self.printed,
-            "kind": lambda block: type(block).__name__,
+            "kind": _kind,
             "findings_of": self.finding,
             "exhibit_of": self.exhibit,
             "story": story,
-            "story_blocks": tuple(b for b in story.blocks if not isinstance(b, _LARGE)),
+            "story_blocks": tuple(_before_subheading(story)),
+            "story_end": tuple(_after_subheading(story)),
             "actions": report.section(SectionKey.LAST_ACTIONS),
             "sections": self.sections(),
             "told": told,
@@ -123,6 +135,17 @@ class _Words:
 
     def _page_of(self) -> str:
         return self.printed("page_of", page="\x01", pages="\x02")
+
+
+def _before_subheading(section: Section) -> Iterator[Block]:
+    """What page two says first; tables and stories come after the contents."""
+    small = (block for block in section.blocks if not isinstance(block, _LARGE))
+    return takewhile(lambda block: not isinstance(block, Subheading), small)
+
+
+def _after_subheading(section: Section) -> Iterator[Block]:
+    small = (block for block in section.blocks if not isinstance(block, _LARGE))
+    return dropwhile(lambda block: not isinstance(block, Subheading), small)
 
 
 def _stories(section: Section) -> list[StoryBlock]:

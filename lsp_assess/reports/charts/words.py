@@ -4,21 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from lsp_assess.disclosure.tables import Cell, Column, SafeTable, State, Unit
+from lsp_assess.disclosure.tables import Cell, Column, Kind, Role, SafeTable, State, Unit
 from lsp_assess.disclosure.values import Estimate, Number, Verdict, VerdictCode
 from lsp_assess.kernel.messages import Message, message
 
 Say: TypeAlias = Callable[[Message], str]
 
+_P_DECIMALS = 2
 _PLACES = {0: "whole", 1: "tenth", 2: "hundredth"}
 
 
 def number(amount: float, column: Column) -> Message:
-    """A number as its column shows it, without the unit."""
-    places = _PLACES[min(column.decimals, 2)]
-    if column.unit is Unit.POINTS:
+    """A number as its column shows it, without the unit; a change and a balance with their sign."""
+    if column.role in (Role.CHANGE, Role.BALANCE):
         return message("shown.signed_tenth" if column.decimals else "shown.signed", x=amount)
-    return message(f"shown.{places}", x=amount)
+    return message(f"shown.{_PLACES[min(column.decimals, 2)]}", x=amount)
 
 
 def number_with_unit(amount: float, column: Column) -> Message:
@@ -48,6 +48,8 @@ def as_rounded(table: SafeTable) -> tuple[Column, ...]:
 
 def _decimals(cell: Cell, column: Column) -> int:
     value = cell.value
+    if column.kind is Kind.P:
+        return _P_DECIMALS
     told = (value.amount, value.low, value.high) if isinstance(value, Estimate) else (amount(cell),)
     return next(
         (

@@ -4,7 +4,7 @@ read on. They are chosen from what is shown, and from nothing else."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lsp_assess.disclosure.tables import Cell, Role, Row, SafeTable
+from lsp_assess.disclosure.tables import Cell, Role, Row, SafeTable, Unit
 from lsp_assess.disclosure.values import Estimate, Number, Verdict, VerdictCode, Words
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import HEADLINE_GROUP
@@ -83,13 +83,27 @@ def _change(table: SafeTable, row: Row) -> _Change | None:
 
 
 def _resident_finding(change: _Change) -> Finding:
-    way = "up" if change.change.amount > 0 else "down" if change.change.amount < 0 else "same"
-    sentence = message(
-        f"reports.finding.residents_{way}",
-        question=change.question,
-        round=change.table.heading.rounds[0].name,
+    return Finding(
+        sentence=message(
+            f"reports.finding.{_said(change)}",
+            question=change.question,
+            round=change.table.heading.rounds[0].name,
+        ),
+        figure=change.change,
+        verdict=change.verdict,
+        target=change.table.id,
     )
-    return Finding(sentence=sentence, figure=change.change, verdict=change.verdict, target=change.table.id)
+
+
+def _said(change: _Change) -> str:
+    """Up and down are said only of a change that is real."""
+    if change.verdict.code is VerdictCode.NO_MATERIAL_CHANGE:
+        return "no_material_change"
+    if change.verdict.code not in (VerdictCode.MATERIAL_CHANGE, VerdictCode.REAL_MAY_BE_SMALL):
+        return "inconclusive"
+    column = next(column for column in change.table.columns if column.role is Role.CHANGE)
+    way = "up" if change.change.amount > 0 else "down"
+    return f"share_{way}" if column.unit is Unit.POINTS else f"mean_{way}"
 
 
 def _lights(table: SafeTable | None) -> list[Finding]:

@@ -175,9 +175,10 @@ def _footnotes(survey: ResidentSurvey, lines: Sequence[_Line], earlier: RoundSta
 
 def change_finding(table: SafeTable) -> Message | None:
     """How many headline questions moved, of those that may be told of; of all where there are none."""
-    headline = [row for row in table.rows if row.group == HEADLINE_GROUP] or list(table.rows)
+    headline = [row for row in table.rows if row.group == HEADLINE_GROUP]
+    which = "" if headline else "_other"
     place = next(i for i, column in enumerate(table.columns) if column.role is Role.VERDICT)
-    cells = [row.cells[place] for row in headline]
+    cells = [row.cells[place] for row in headline or table.rows]
     verdicts = [cell.value for cell in cells if isinstance(cell.value, Verdict)]
     judged = [one.code for one in verdicts if one.code is not VerdictCode.NOT_COMPARED]
     earlier = table.heading.rounds[0].name
@@ -187,7 +188,7 @@ def change_finding(table: SafeTable) -> Message | None:
         return message(code, round=earlier)
     moved = sum(code in MOVED for code in judged)
     return message(
-        "residents.finding.moved" if moved else "residents.finding.none_moved",
+        f"residents.finding.{'moved' if moved else 'none_moved'}{which}",
         moved=moved,
         n=len(judged),
         round=earlier,

@@ -81,7 +81,8 @@ def test_the_application_owns_nothing_and_cannot_bypass(engine: Engine) -> None:
     with engine.connect() as connection:  # trust A9
         role = connection.execute(
             text(
-                "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+                "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb"
+                " FROM pg_roles WHERE rolname = current_user"
             )
         ).one()
         owned = connection.execute(

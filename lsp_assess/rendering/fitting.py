@@ -14,7 +14,7 @@ PAGE_WIDTH = 642.0
 
 _PADDING = 14.0
 _LEAST_LABEL = 120.0
-_MOST_WORD = 90.0
+_MOST_WORD = 110.0
 """A longer word may be hyphenated."""
 
 

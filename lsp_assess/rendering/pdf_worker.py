@@ -4,12 +4,15 @@ what went wrong to its errors."""
 import base64
 import json
 import logging
+import os
 import resource
 import sys
 from collections.abc import Mapping
 from typing import Any
 
 _MEBIBYTE = 1024 * 1024
+_POLITENESS = 10
+"""Pages are served before reports are made."""
 
 
 class RefusedOrLoggedError(Exception):
@@ -31,6 +34,7 @@ def _limit(seconds: int, mebibytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (mebibytes * _MEBIBYTE, mebibytes * _MEBIBYTE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(_POLITENESS)
 
 
 def _fetcher(assets: Mapping[str, bytes]) -> Any:

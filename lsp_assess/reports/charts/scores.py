@@ -30,7 +30,7 @@ def scores_chart(reading: Reading) -> Spec | None:
         ticks=(0, 25, 50, 75, 100),
         right=tuple(_columns(reading, now, rows)),
         key=tuple(_key(reading, now, before)),
-        least_step=_ROW if before is None else 1.4 * _ROW,
+        least_step=_ROW if before is None else 1.8 * _ROW,
     )
     layers = _lane(reading, rows, now, frame, lane=0.5 if before is None else 0.3, hollow=False)
     if before is not None:

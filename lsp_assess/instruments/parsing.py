@@ -35,7 +35,7 @@ def _checked(node: Node, file: str, issued: IssuedVersions, shipped: Shipped) ->
     if instrument is not None and not report.problems:
         _check_issued(instrument, issued, report, node.line)
     if instrument is None or report.problems:
-        raise Invalid(*sorted(report.problems, key=lambda each: each.place.line or 0))
+        raise Invalid(*report.told())
     return instrument
 
 

@@ -20,6 +20,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 _FRACTION = re.compile(r"([0-9]{1,9})(?:/([1-9][0-9]{0,8}))?")
 _SWITCH = {True: True, False: False, "yes": True, "no": False}
 MAXIMUM_TEXT = 20_000
+MOST_MEMBERS = 1000
 
 
 class Fields:
@@ -183,10 +184,14 @@ class Fields:
     def nodes(self, key: str) -> tuple[Node, ...]:
         """The members of a list; none where the key is absent."""
         node = self.node(key)
-        if node is None or isinstance(node, Sequence):
-            return node.items if node else ()
-        self.wrong_kind(key, node, "list")
-        return ()
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self.wrong_kind(key, node, "list")
+            return ()
+        if len(node.items) > MOST_MEMBERS:
+            self.problem("Q111", node.line, key=key, maximum=MOST_MEMBERS)
+        return node.items[:MOST_MEMBERS]
 
     def needed_nodes(self, key: str, at_least: int = 1) -> tuple[Node, ...]:
         node = self.needed(key)

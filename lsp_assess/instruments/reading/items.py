@@ -61,7 +61,7 @@ def _read_common(fields: Fields, item_type: ItemType) -> Common:
 
 
 def _read_choices(fields: Fields) -> tuple[items.Choice, ...]:
-    choices: list[items.Choice] = []
+    choices: dict[str, items.Choice] = {}
     for node in fields.needed_nodes("choices", at_least=2):
         inner = fields.inner(node, keys.CHOICE, "choice")
         choice = items.Choice(
@@ -70,10 +70,10 @@ def _read_choices(fields: Fields) -> tuple[items.Choice, ...]:
             exclusive=inner.switch("exclusive", default=False),
             opinion=inner.switch("opinion", default=True),
         )
-        if any(choice.value == other.value for other in choices):
+        if choice.value in choices:
             inner.problem("Q307", value=choice.value)
-        choices.append(choice)
-    return tuple(choices)
+        choices[choice.value] = choice
+    return tuple(choices.values())
 
 
 def _single(reading: Reading) -> AnyItem:
@@ -101,15 +101,15 @@ def _scale(reading: Reading) -> AnyItem:
 def _grid(reading: Reading) -> AnyItem:
     fields = reading.fields
     scale = scale_named(fields, reading.scales)
-    rows: list[items.Row] = []
+    rows: dict[str, items.Row] = {}
     for node in fields.needed_nodes("rows"):
         inner = fields.inner(node, keys.ROW, "row")
         row = items.Row(inner.name(), inner.text("text"), inner.optional_name("attribute"))
-        if any(row.name == other.name for other in rows):
+        if row.name in rows:
             inner.problem("Q106", what="row", name=row.name)
-        rows.append(row)
+        rows[row.name] = row
     missing = reading.missing(scale.missing)
-    return items.GridItem(**reading.common, missing=missing, scale=scale, rows=tuple(rows))
+    return items.GridItem(**reading.common, missing=missing, scale=scale, rows=tuple(rows.values()))
 
 
 def _bound(fields: Fields, key: str) -> int | float:

@@ -1,11 +1,12 @@
 """What is made of the answers: sums, the wheel, and the crosswalk to other versions."""
 
+from typing import TypeAlias
+
 from lsp_assess.instruments.instrument import Comparability, Crossing, Derived, Wheel
 from lsp_assess.instruments.items import (
     CONSENT_VALUES,
     AnyItem,
     ConsentItem,
-    GridItem,
     MultipleItem,
     NumberItem,
     Question,
@@ -17,17 +18,27 @@ from lsp_assess.instruments.reading import keys
 from lsp_assess.instruments.reading.fields import Fields
 from lsp_assess.instruments.reading.nodes import Sequence
 
+Named: TypeAlias = dict[str, tuple[Question, ...]]
+
 
 def read_derived(fields: Fields, items: dict[str, AnyItem]) -> tuple[Derived, ...]:
+    named = _questions_by_name(items)
     return tuple(
-        _derived(fields.inner(node, keys.DERIVED, "derived"), items) for node in fields.nodes("derived")
+        _derived(fields.inner(node, keys.DERIVED, "derived"), named) for node in fields.nodes("derived")
     )
 
 
-def _derived(fields: Fields, items: dict[str, AnyItem]) -> Derived:
+def _questions_by_name(items: dict[str, AnyItem]) -> Named:
+    """The questions under the name of an item, of a grid (all of its rows), and of a row."""
+    named = {item.name: questions_of(item) for item in items.values()}
+    rows = {each.name: (each,) for questions in named.values() for each in questions}
+    return named | rows
+
+
+def _derived(fields: Fields, named: Named) -> Derived:
     return Derived(
         name=fields.name(),
-        questions=_summed(fields, items),
+        questions=_summed(fields, named),
         text=fields.text("text"),
         high=fields.whole("high", low=-1_000_000, high=1_000_000, optional=True),
         headline=fields.switch("headline", default=False),
@@ -35,28 +46,24 @@ def _derived(fields: Fields, items: dict[str, AnyItem]) -> Derived:
     )
 
 
-def _summed(fields: Fields, items: dict[str, AnyItem]) -> tuple[str, ...]:
+def _summed(fields: Fields, named: Named) -> tuple[str, ...]:
     node = fields.needed("sum_of")
-    members = node.items if isinstance(node, Sequence) else (node,) if node is not None else ()
-    names: list[str] = []
+    members = fields.nodes("sum_of") if isinstance(node, Sequence) else (node,) if node is not None else ()
+    summed: dict[str, None] = {}
+    seen: set[str] = set()
     for member in members:
         name = fields.code_of("sum_of", member)
-        found = _questions_named(name, items)
+        if name and name in seen:
+            fields.problem("Q106", member.line, what="sum_of", name=name)
+            continue
+        seen.add(name)
+        found = [each.name for each in named.get(name, ()) if isinstance(each, ScaleItem | NumberItem)]
         if name and not found:
             fields.problem("Q520", member.line, name=name)
-        names.extend(question.name for question in found)
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        fields.problem("Q106", fields.line_of("sum_of"), what="sum_of", name=name)
-    return tuple(names)
-
-
-def _questions_named(name: str, items: dict[str, AnyItem]) -> tuple[Question, ...]:
-    """The questions that can be summed under a name: an item, a grid, or one of its rows."""
-    item = items.get(name.split(".", maxsplit=1)[0])
-    found = questions_of(item) if item else ()
-    if "." in name or not isinstance(item, GridItem):
-        found = tuple(question for question in found if question.name == name)
-    return tuple(question for question in found if isinstance(question, ScaleItem | NumberItem))
+        elif not summed.keys().isdisjoint(found):
+            fields.problem("Q106", member.line, what="sum_of", name=name)
+        summed.update(dict.fromkeys(found))
+    return tuple(summed)
 
 
 def read_wheel(fields: Fields, items: dict[str, AnyItem]) -> Wheel | None:
@@ -79,16 +86,16 @@ def read_wheel(fields: Fields, items: dict[str, AnyItem]) -> Wheel | None:
 
 
 def read_crosswalk(fields: Fields, items: dict[str, AnyItem]) -> tuple[Crossing, ...]:
+    named = _questions_by_name(items)
     return tuple(
-        _crossing(fields.inner(node, keys.CROSSING, "crosswalk"), items) for node in fields.nodes("crosswalk")
+        _crossing(fields.inner(node, keys.CROSSING, "crosswalk"), named) for node in fields.nodes("crosswalk")
     )
 
 
-def _crossing(fields: Fields, items: dict[str, AnyItem]) -> Crossing:
+def _crossing(fields: Fields, named: Named) -> Crossing:
     name = fields.code("item")
     kind = fields.one_of("kind", Comparability)
-    item = items.get(name.split(".", maxsplit=1)[0])
-    question = next((each for each in questions_of(item) if each.name == name), None) if item else None
+    question = next((each for each in named.get(name, ()) if each.name == name), None)
     if name and question is None:
         fields.problem("Q540", fields.line_of("item"), name=name)
     pairs = ((entry.key, fields.code_of("mapping", entry.node)) for entry in fields.entries("mapping"))

@@ -9,7 +9,7 @@ from lsp_assess.instruments.instrument import BasedOn, Instrument, Kind, Section
 from lsp_assess.instruments.items import AnyItem
 from lsp_assess.instruments.reading import keys
 from lsp_assess.instruments.reading.conditions import read_condition
-from lsp_assess.instruments.reading.fields import Fields
+from lsp_assess.instruments.reading.fields import MOST_MEMBERS, Fields
 from lsp_assess.instruments.reading.items import read_item
 from lsp_assess.instruments.reading.languages import read_languages
 from lsp_assess.instruments.reading.measures import read_crosswalk, read_derived, read_wheel
@@ -62,7 +62,8 @@ def _read_own(fields: Fields) -> Instrument:
         based_on=_based_on(fields, "based_on"),
     )
     _check_derived_names(fields, instrument, items)
-    check_conditions(instrument, fields.report)
+    if len(items) <= MOST_MEMBERS:
+        check_conditions(instrument, fields.report)
     return instrument
 
 
@@ -103,7 +104,8 @@ def _read_extension(fields: Fields, shipped: Shipped) -> Instrument | None:
         based_on=BasedOn(base.name, base.version, structure),
     )
     _check_derived_names(fields, instrument, items)
-    check_conditions(instrument, fields.report)
+    if len(items) <= MOST_MEMBERS:
+        check_conditions(instrument, fields.report)
     return instrument
 
 
@@ -125,6 +127,7 @@ def _based_on(fields: Fields, key: str) -> BasedOn | None:
 def _read_sections(fields: Fields, scales: dict[str, Scale]) -> tuple[tuple[Section, str | None], ...]:
     """Sections, each with the section that it is to stand behind."""
     placed: list[tuple[Section, str | None]] = []
+    names: set[str] = set()
     for node in fields.needed_nodes("sections"):
         inner = fields.inner(node, keys.SECTION, "section")
         section = Section(
@@ -134,8 +137,9 @@ def _read_sections(fields: Fields, scales: dict[str, Scale]) -> tuple[tuple[Sect
             show_if=read_condition(inner, "show_if"),
             items=tuple(read_item(member, scales, fields.report) for member in inner.needed_nodes("items")),
         )
-        if any(section.name == other.name for other, _ in placed):
+        if section.name in names:
             inner.problem("Q106", what="section", name=section.name)
+        names.add(section.name)
         fields.report.mark_lines(f"section {section.name}", inner.lines)
         placed.append((section, inner.optional_name("after")))
     return tuple(placed)
@@ -145,7 +149,10 @@ def _named_items(
     fields: Fields, sections: tuple[Section, ...], known: dict[str, AnyItem]
 ) -> dict[str, AnyItem]:
     named = dict(known)
-    for item in (item for section in sections for item in section.items):
+    own = [item for section in sections for item in section.items]
+    if len(own) > MOST_MEMBERS:
+        fields.problem("Q111", fields.line_of("sections"), key="items", maximum=MOST_MEMBERS)
+    for item in own[:MOST_MEMBERS]:
         if item.name and item.name in named:
             line = fields.report.line(item.name, "name")
             fields.report.add("Q106", line, item.name, what="item", name=item.name)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from lsp_assess.kernel.errors import Place, Problem
+from lsp_assess.kernel.errors import Place, Problem, problem
 from lsp_assess.kernel.messages import Parameter, message
+
+MOST_PROBLEMS = 500
 
 
 class Report:
@@ -27,3 +29,9 @@ class Report:
 
     def line(self, owner: str, key: str) -> int:
         return self._lines.get((owner, key), 0)
+
+    def told(self) -> list[Problem]:
+        """In the order of the file; of very many the first, and how many more there are."""
+        ordered = sorted(self.problems, key=lambda each: each.place.line or 0)
+        more = len(ordered) - MOST_PROBLEMS
+        return ordered if more <= 0 else [*ordered[:MOST_PROBLEMS], problem("Q112", Place(self.file), n=more)]

@@ -48,7 +48,7 @@ class _Checker:
         self._questions: dict[str, Question] = {}
         self._position: dict[str, int] = {}
         self._owner: dict[str, AnyItem] = {}
-        self._conditions: dict[str, tuple[Expression, ...]] = {}
+        self._decided_by: dict[str, frozenset[str]] = {}
         for place, item in enumerate(instrument.items):
             for question in questions_of(item):
                 self._questions.setdefault(question.name, question)
@@ -59,8 +59,7 @@ class _Checker:
         place = 0
         for section in self._instrument.sections:
             for item in section.items:
-                both = (section.show_if, item.show_if)
-                self._conditions[item.name] = tuple(each for each in both if each is not None)
+                self._decided_by[item.name] = self._named(section.show_if) | self._named(item.show_if)
         for section in self._instrument.sections:
             self._check_section(section, place)
             for item in section.items:
@@ -101,10 +100,13 @@ class _Checker:
                 return True
             if name not in seen:
                 seen.add(name)
-                conditions = self._conditions.get(name, ())
-                used = (each for condition in conditions for each in names_in(condition))
-                waiting.extend(self._owner[each].name for each in used if each in self._owner)
+                waiting.extend(self._decided_by[name])
         return False
+
+    def _named(self, condition: Expression | None) -> frozenset[str]:
+        """The items that a condition names."""
+        names = names_in(condition) if condition is not None else ()
+        return frozenset(self._owner[name].name for name in names if name in self._owner)
 
     def _check_comparison(self, comparison: Comparison, line: int, owner: str | None) -> None:
         match comparison:

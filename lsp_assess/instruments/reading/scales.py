@@ -1,5 +1,7 @@
 """Scales: described points, steps, and which points count as positive, negative or neutral."""
 
+from collections import Counter
+
 from lsp_assess.instruments.reading import keys
 from lsp_assess.instruments.reading.fields import Fields
 from lsp_assess.instruments.scales import OFFERED_KINDS, MissingKind, Point, Scale, Steps
@@ -81,13 +83,12 @@ def _wholes(fields: Fields, key: str) -> tuple[int, ...]:
 
 
 def _check_points(fields: Fields, scale: Scale) -> None:
-    described = [point.value for point in scale.points]
-    for value in sorted({value for value in described if described.count(value) > 1}):
+    described = Counter(point.value for point in scale.points)
+    for value in sorted(value for value, times in described.items() if times > 1):
         fields.problem("Q302", fields.line_of("points"), value=value, scale=scale.name)
     if scale.steps is not None:
-        for value in described:
-            if value not in scale.values:
-                fields.problem("Q303", fields.line_of("points"), value=value, scale=scale.name)
+        for value in sorted(described.keys() - set(scale.values)):
+            fields.problem("Q303", fields.line_of("points"), value=value, scale=scale.name)
 
 
 def _check_directions(fields: Fields, scale: Scale) -> None:
@@ -96,9 +97,9 @@ def _check_directions(fields: Fields, scale: Scale) -> None:
     ]
     if scale.neutral is not None:
         named.append(("neutral", scale.neutral))
-    seen: set[int] = set()
+    values, seen = set(scale.values), set[int]()
     for key, value in named:
-        if value not in scale.values:
+        if value not in values:
             fields.problem("Q303", fields.line_of(key), value=value, scale=scale.name)
         elif value in seen:
             fields.problem("Q305", fields.line_of(key), value=value, scale=scale.name)

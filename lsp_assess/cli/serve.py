@@ -4,6 +4,8 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 
 import click
 
@@ -36,7 +38,7 @@ def address(port: int) -> str:
 
 def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> None:
     """Blocks until SIGTERM or Ctrl-C; `announce` is called once the site answers."""
-    if _answers(port):
+    if _is_taken(port):
         raise click.ClickException(f"Something answers at {address(port)} already: end it, or give --port")
     environ = environment_of_children(config, os.environ)
     supervise(
@@ -44,7 +46,7 @@ def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> No
             Child("web server", _gunicorn(port), environ),
             Child("worker", (sys.executable, "-m", "lsp_assess.cli", "worker"), environ),
         ),
-        ready=lambda: _answers(port),
+        ready=lambda: _has_a_page(port),
         announce=announce,
         tend=lambda: _tend(config.databases),
     )
@@ -79,7 +81,19 @@ def _gunicorn(port: int) -> tuple[str, ...]:
     )
 
 
-def _answers(port: int) -> bool:
+def _is_taken(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((HOST, port)) == 0
+
+
+def _has_a_page(port: int) -> bool:
+    """A socket that is open is not enough: the web processes may still be loading."""
+    connection = HTTPConnection(HOST, port, timeout=2)
+    try:
+        connection.request("HEAD", "/")
+        return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()

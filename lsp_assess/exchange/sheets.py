@@ -58,12 +58,12 @@ def sheet_from(records: Iterable[tuple[int, int | None, list[str]]], *, file: st
     pending_blank = 0
     seen: dict[str, str] = {}
     for number, line, cells in source:
+        if number > ROWS_LIMIT + 1:
+            raise Invalid(problem("import_too_many_rows", Place(file=file, row=number), limit=ROWS_LIMIT))
         if not any(cells):
             pending_blank += 1
             continue
         blank, pending_blank = blank + pending_blank, 0
-        if len(rows) >= ROWS_LIMIT:
-            raise Invalid(problem("import_too_many_rows", Place(file=file, row=number), limit=ROWS_LIMIT))
         if len(rows) * len(header) >= CELLS_LIMIT:
             raise Invalid(problem("import_too_many_cells", Place(file=file, row=number), limit=CELLS_LIMIT))
         fitted = _fitted(cells, len(header))

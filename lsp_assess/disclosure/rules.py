@@ -65,6 +65,7 @@ class SurveyEstimate:
     count: int | None = None
     too_wide: bool = False
     """The interval is wider than NCHS (Series 2, no. 175) shows a proportion with."""
+    least_answers: int = LEAST_ANSWERS
 
     @property
     def forbids(self) -> bool:
@@ -82,7 +83,7 @@ class SurveyEstimate:
 
     @property
     def least(self) -> float:
-        return LEAST_ANSWERS
+        return self.least_answers
 
 
 Rule: TypeAlias = SmallGroup | SurveyCount | SurveyEstimate

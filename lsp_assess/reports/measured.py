@@ -28,6 +28,7 @@ class Measured:
     question: SurveyQuestion
     estimates: Estimates
     counts: Mapping[tuple[str, str], int]
+    least_answers: int
     dimension: str | None = None
 
     @property
@@ -49,10 +50,10 @@ class Measured:
         """The figure also of an area that nobody answered from."""
         key, one = figure_key(self.question, round_key, self.place(where)), self.pick(round_key, where)
         if one is None:
-            return Figure(key, SurveyEstimate(0, 0.0))
+            return Figure(key, SurveyEstimate(0, 0.0, least_answers=self.least_answers))
         count = self.counts.get((round_key, where), 0) if self.question.is_share else None
         wide = Flag.WIDE_INTERVAL in one.flags
-        return Figure(key, SurveyEstimate(one.n, one.effective_n, count, wide))
+        return Figure(key, SurveyEstimate(one.n, one.effective_n, count, wide, self.least_answers))
 
     def value_cell(self, round_key: str, where: str = EVERYBODY) -> RawCell:
         asking = self.question.asked.get(round_key)
@@ -126,7 +127,9 @@ def measure(survey: ResidentSurvey, question: SurveyQuestion, *, dimension: str 
     by = (ROUND,) if dimension is None else (ROUND, dimension)
     estimate = estimation.proportion if question.is_share else estimation.mean
     made = estimate(survey.design, question.followed, by=by)
-    return Measured(question, made, _counts(survey.design.frame, question, dimension), dimension)
+    return Measured(
+        question, made, _counts(survey.design.frame, question, dimension), survey.least_answers, dimension
+    )
 
 
 def _counts(

@@ -6,12 +6,15 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
+from lsp_assess.assessment.agreement import part_agreement
 from lsp_assess.assessment.consensus import AgreedScore, MeetingFinding, agreed_result, moved
 from lsp_assess.assessment.parts import PartSummary, medians, summarise_part
 from lsp_assess.assessment.reckoning import Result, reckon
 from lsp_assess.assessment.scores import Respondent
 from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.disclosure.rules import Figure, SmallGroup
+from lsp_assess.estimation.few import Agreement
+from lsp_assess.instruments.scales import Scale
 from lsp_assess.instruments.scoring import Criterion, ScoringModel
 from lsp_assess.kernel.messages import Message
 
@@ -44,6 +47,7 @@ class Driver:
 
     rounds: tuple[DriverRound, ...]
     model: ScoringModel
+    scale: Scale
     criterion_titles: Mapping[str, Message]
     part_titles: Mapping[str, Message]
     sectors: Mapping[UUID, str]
@@ -102,6 +106,10 @@ class Scored:
 
     def agreed_on(self, item: str) -> AgreedScore | None:
         return next((one for one in self.of.agreed if one.item == item), None)
+
+    def agreement(self, item: str) -> Agreement | None:
+        scores = [score for person in self.of.people if (score := person.score(item)) is not None]
+        return part_agreement(scores, self.driver.scale)
 
     def figure(self, item: str) -> Figure:
         summary = self.summaries[item]

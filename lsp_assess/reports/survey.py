@@ -5,13 +5,15 @@ the design, and one column a question with the value of the answer, None outside
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from lsp_assess.disclosure.release import RoundStated
+from lsp_assess.disclosure.rules import LEAST_ANSWERS
 from lsp_assess.estimation import Design
 from lsp_assess.kernel.messages import Message
 
@@ -26,6 +28,8 @@ class Measure(StrEnum):
     SHARE = "share"
     """Share of those who give the answer in question (victim, heard of it, high harm)."""
     MEAN = "mean"
+    ANSWERS = "answers"
+    """Nothing: the answers are kinds, none of them better than another."""
 
 
 class Standing(StrEnum):
@@ -53,7 +57,8 @@ class AnswerPoint:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyQuestion:
     """`key` is its column. `points` run from worst to best and leave out what is outside the base; a
-    number has none. `asked` tells of each round that asked it. `mark` words the break. `span` is the
+    number has none. `asked` tells of each round that asked it. `marks` words the breaks, by
+    round. `span` is the
     length of the scale that a mean is taken on."""
 
     key: str
@@ -65,7 +70,7 @@ class SurveyQuestion:
     favourable: tuple[int | str, ...] = ()
     unfavourable: tuple[int | str, ...] = ()
     standing: Standing = Standing.OTHER
-    mark: Message | None = None
+    marks: Mapping[str, Message] = field(default_factory=lambda: MappingProxyType({}))
     span: float = 1.0
 
     @property
@@ -100,6 +105,7 @@ class ResidentSurvey:
     design: Design
     source: Message
     smallest_change: float | None = None
+    least_answers: int = LEAST_ANSWERS
 
     @property
     def now(self) -> RoundStated:

@@ -18,7 +18,7 @@ from lsp_assess.disclosure.tables import (
     SafeTable,
     Unit,
 )
-from lsp_assess.disclosure.values import Number
+from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft, together
@@ -41,7 +41,11 @@ def _matched(driver: Driver, before: Scored, now: Scored) -> Draft:
             base=message("level_one.base.matched"),
             source=driver.source,
             rounds=round_labels(before.of.round, now.of.round),
-            footnotes=(message("level_one.note.organisations"), message("level_one.note.unmatched")),
+            footnotes=(
+                message("level_one.note.organisations"),
+                message("level_one.note.paired"),
+                message("level_one.note.unmatched"),
+            ),
         ),
         columns=_columns(before, now),
         rows=tuple(_row(driver, one, figures[one.item]) for one in changes),
@@ -105,6 +109,7 @@ def _columns(before: Scored, now: Scored) -> tuple[Column, ...]:
         count("up", Unit.ORGANISATIONS),
         count("same", Unit.ORGANISATIONS),
         count("down", Unit.ORGANISATIONS),
+        Column(key="p", kind=Kind.P, heading=message("reports.column.p"), role=Role.P, round=before.key),
         count("matched", Unit.PEOPLE),
     )
 
@@ -120,9 +125,18 @@ def _row(driver: Driver, change: PartChange, figure: Figure) -> RawRow:
             median(change.before),
             median(change.after),
             *(RawCell(Number(n), (figure,)) for n in (change.up, change.same, change.down)),
+            _p(change, figure),
             RawCell(Number(change.matched), (figure,)),
         ),
     )
+
+
+def _p(change: PartChange, figure: Figure) -> RawCell:
+    """Exact paired test on organisations; not made where fewer than six of them changed."""
+    p = None if change.paired is None else change.paired.wilcoxon_p
+    if p is None:
+        return RawCell(figures=(figure,), missing=Missing.NOT_APPLICABLE)
+    return RawCell(Number(p), (figure,))
 
 
 def matched_finding(table: SafeTable) -> Message | None:

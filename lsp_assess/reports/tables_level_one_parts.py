@@ -34,6 +34,7 @@ def _scores(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) ->
     columns = [label_column(message("level_one.column.part"))]
     for one in scored:
         columns += _round_columns(one)
+    columns += _agreement_columns()
     columns += [base_column(one.of.round) for one in scored]
     return RawTable(
         heading=Heading(
@@ -43,7 +44,7 @@ def _scores(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) ->
             base=message("level_one.base.scored"),
             source=driver.source,
             rounds=round_labels(*(one.of.round for one in scored)),
-            footnotes=(message("level_one.note.strip"),),
+            footnotes=(message("level_one.note.strip"), message("level_one.note.agreement")),
         ),
         columns=tuple(columns),
         rows=tuple(_row(driver, scored, part.item) for part in criterion.parts),
@@ -69,10 +70,32 @@ def _round_columns(one: Scored) -> list[Column]:
     ]
 
 
+def _agreement_columns() -> list[Column]:
+    return [
+        Column(
+            key=key,
+            kind=Kind.SCORE,
+            heading=message(f"level_one.column.{key}"),
+            unit=unit,
+            decimals=decimals,
+        )
+        for key, unit, decimals in (("rwg", Unit.PLAIN, 2), ("deviation", Unit.SCORE, 1))
+    ]
+
+
+def _agreement_cells(one: Scored, item: str) -> list[RawCell]:
+    found, figures = one.agreement(item), (one.figure(item),)
+    if found is None:
+        return [RawCell(None, figures), RawCell(None, figures)]
+    rwg = None if found.rwg is None else Number(found.rwg)
+    return [RawCell(rwg, figures), RawCell(Number(found.average_deviation), figures)]
+
+
 def _row(driver: Driver, scored: tuple[Scored, ...], item: str) -> RawRow:
     cells = [label(driver.part_titles[item])]
     for one in scored:
         cells += _round_cells(one, item)
+    cells += _agreement_cells(scored[-1], item)
     cells += [RawCell(Number(one.summaries[item].n), (one.figure(item),)) for one in scored]
     return RawRow(key=item, cells=tuple(cells))
 

@@ -2,7 +2,7 @@
 
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.measured import measure
-from lsp_assess.reports.survey import ResidentSurvey
+from lsp_assess.reports.survey import Measure, ResidentSurvey
 from lsp_assess.reports.tables_residents_areas import area_tables
 from lsp_assess.reports.tables_residents_change import change_tables
 from lsp_assess.reports.tables_residents_distribution import distribution_tables
@@ -10,11 +10,12 @@ from lsp_assess.reports.tables_residents_distribution import distribution_tables
 
 def resident_tables(survey: ResidentSurvey) -> Draft:
     measured = [measure(survey, question) for question in survey.asked_now()]
+    followed = [one for one in measured if one.question.measure is not Measure.ANSWERS]
     made = together(
         (
-            change_tables(survey, measured),
+            change_tables(survey, followed),
             distribution_tables(survey, measured),
-            area_tables(survey, measured),
+            area_tables(survey, followed),
         )
     )
     return together((made, Draft(caveats=survey.design.caveats)))

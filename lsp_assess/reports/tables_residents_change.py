@@ -168,7 +168,7 @@ def _footnotes(survey: ResidentSurvey, lines: Sequence[_Line], earlier: RoundSta
         message("residents.note.break", question=line.measured.question.title, how=mark)
         for line in lines
         if line.measured.comparability(earlier.key) in (Asking.MARKED, Asking.NOT_COMPARABLE)
-        and (mark := line.measured.question.mark) is not None
+        and (mark := line.measured.question.marks.get(earlier.key)) is not None
     ]
     return (*notes, *survey.design.caveats)
 

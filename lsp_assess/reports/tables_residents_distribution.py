@@ -41,7 +41,7 @@ def _distribution(survey: ResidentSurvey, measured: Measured) -> Draft:
     counted = frame.groupby([ROUND, question.key]).size()
     counts = {(str(keys[0]), keys[1]): int(n) for keys, n in counted.items()}  # type: ignore[index]
     rounds = [one for one in survey.rounds if one.key in question.asked]
-    shares = {one.key: _figures(question, made, counts, one) for one in rounds}
+    shares = {one.key: _figures(survey, question, made, counts, one) for one in rounds}
     table = RawTable(
         heading=Heading(
             id=f"level_two.residents.answers.{question.key}",
@@ -89,6 +89,7 @@ def _columns(question: SurveyQuestion) -> tuple[Column, ...]:
 
 
 def _figures(
+    survey: ResidentSurvey,
     question: SurveyQuestion,
     made: Estimates,
     counts: Mapping[tuple[str, object], int],
@@ -101,7 +102,8 @@ def _figures(
         share = _pick(made, round_.key, point.value)
         n, effective = (0, 0.0) if share is None else (share.n, share.effective_n)
         count = counts.get((round_.key, point.value), 0)
-        found[point.value] = Figure(key, SurveyEstimate(n, min(effective, n), count))
+        rule = SurveyEstimate(n, min(effective, n), count, least_answers=survey.least_answers)
+        found[point.value] = Figure(key, rule)
     return found
 
 
@@ -152,7 +154,8 @@ def _unfavourable(measured: Measured, round_: RoundStated, figures: Mapping[int 
     count = sum(rule.count or 0 for rule in few if isinstance(rule, SurveyEstimate))
     n = rules[0].n if rules else 0
     return Figure(
-        f"{figure_key(measured.question, round_.key)}/unfavourable", SurveyEstimate(n, float(n), count)
+        f"{figure_key(measured.question, round_.key)}/unfavourable",
+        SurveyEstimate(n, float(n), count, least_answers=measured.least_answers),
     )
 
 

@@ -1,0 +1,212 @@
+"""What a round is published from: its collections, the answers sent to them, and the sample's design."""
+
+from collections.abc import Collection as Of
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lsp_assess.database.models.partnerships import (
+    Area,
+    Collection,
+    Instrument,
+    Organisation,
+    Partnership,
+    Round,
+)
+from lsp_assess.database.models.publications import Release
+from lsp_assess.database.models.residents import Household, SampleMember, Weight
+from lsp_assess.database.models.responses import AgreedScore, Participant, Response, ResponseStatus
+from lsp_assess.database.session import scope_of
+from lsp_assess.partnerships.areas import AreaType
+
+FINAL_WEIGHT = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    id: UUID
+    number: int
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRow:
+    id: UUID
+    round_id: UUID
+    instrument_hash: str
+    status: str
+    settings: Mapping[str, Any]
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """`submission` is what was sent, as JSON."""
+
+    id: UUID
+    collection_id: UUID
+    respondent: UUID
+    instrument_hash: str
+    organisation_id: UUID | None
+    area_id: UUID | None
+    sample_member_id: UUID | None
+    submission: Mapping[str, Any]
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """`weight` is the final one, None where none was worked out."""
+
+    id: UUID
+    collection_id: UUID
+    area_id: UUID
+    stratum: str | None
+    cluster: str | None
+    probability: float | None
+    adults: int | None
+    outcome: str | None
+    weight: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    id: UUID
+    code: str
+    name: str
+    type: AreaType
+    comparator: bool
+    group_id: UUID | None
+
+
+def partnership(session: Session) -> Partnership:
+    return session.execute(
+        select(Partnership).where(Partnership.id == scope_of(session).partnership_id)
+    ).scalar_one()
+
+
+def round_row(session: Session, round_id: UUID) -> RoundRow | None:
+    row = session.execute(select(Round).where(Round.id == round_id)).scalar_one_or_none()
+    return None if row is None else _round(row)
+
+
+def published_before(session: Session, number: int) -> list[RoundRow]:
+    """Rounds with a release that stands, earlier than round `number`, oldest first."""
+    rows = session.execute(
+        select(Round)
+        .join(Release, (Release.partnership_id == Round.partnership_id) & (Release.round_id == Round.id))
+        .where(Release.superseded_by.is_(None), Round.number < number)
+        .order_by(Round.number)
+    ).scalars()
+    return [_round(row) for row in rows]
+
+
+def _round(row: Round) -> RoundRow:
+    return RoundRow(row.id, row.number, row.name, row.starts_on, row.ends_on)
+
+
+def collections_of(session: Session, rounds: Of[UUID]) -> list[CollectionRow]:
+    invited = (
+        select(func.count())
+        .select_from(Participant)
+        .where(
+            Participant.partnership_id == Collection.partnership_id,
+            Participant.collection_id == Collection.id,
+        )
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Collection, invited).where(Collection.round_id.in_(rounds)).order_by(Collection.id)
+    )
+    return [
+        CollectionRow(c.id, c.round_id, c.instrument_hash, c.status.value, c.settings, n) for c, n in rows
+    ]
+
+
+def instrument_versions(session: Session, hashes: Of[str]) -> dict[str, tuple[str, str]]:
+    """By content hash: name and version."""
+    rows = session.execute(
+        select(Instrument.content_hash, Instrument.name, Instrument.instrument_version).where(
+            Instrument.content_hash.in_(hashes)
+        )
+    )
+    return {found: (name, version) for found, name, version in rows}
+
+
+def responses_to(session: Session, collections: Of[UUID]) -> list[ResponseRow]:
+    """Those sent and not withdrawn; of a respondent entered twice, the first."""
+    rows = session.execute(
+        select(Response)
+        .where(
+            Response.collection_id.in_(collections),
+            Response.status == ResponseStatus.SUBMITTED,
+            Response.double_of.is_(None),
+        )
+        .order_by(Response.id)
+    ).scalars()
+    return [
+        ResponseRow(
+            r.id,
+            r.collection_id,
+            r.respondent_key_id,
+            r.instrument_hash,
+            r.organisation_id,
+            r.area_id,
+            r.sample_member_id,
+            r.submission or {},
+            r.submitted_at,
+        )
+        for r in rows
+    ]
+
+
+def sample_of(session: Session, collections: Of[UUID]) -> list[SampleRow]:
+    same = SampleMember.partnership_id
+    rows = session.execute(
+        select(SampleMember, Household.area_id, Weight.value)
+        .join(Household, (Household.partnership_id == same) & (Household.id == SampleMember.household_id))
+        .outerjoin(
+            Weight,
+            (Weight.partnership_id == same)
+            & (Weight.sample_member_id == SampleMember.id)
+            & (Weight.stage == FINAL_WEIGHT),
+        )
+        .where(SampleMember.collection_id.in_(collections))
+        .order_by(SampleMember.id)
+    )
+    return [
+        SampleRow(
+            m.id, m.collection_id, area, m.stratum, m.cluster, m.probability, m.adults, m.outcome, weight
+        )
+        for m, area, weight in rows
+    ]
+
+
+def areas(session: Session) -> list[AreaRow]:
+    rows = session.execute(select(Area).order_by(Area.code)).scalars()
+    return [AreaRow(a.id, a.code, a.name, a.type, a.comparator, a.group_id) for a in rows]
+
+
+def organisations(session: Session) -> dict[UUID, tuple[str, str]]:
+    """Name and sector of each."""
+    rows = session.execute(select(Organisation.id, Organisation.name, Organisation.sector))
+    return {found: (name, sector) for found, name, sector in rows}
+
+
+def agreed_scores(session: Session, collections: Of[UUID]) -> Sequence[AgreedScore]:
+    return (
+        session.execute(
+            select(AgreedScore)
+            .where(AgreedScore.collection_id.in_(collections))
+            .order_by(AgreedScore.collection_id, AgreedScore.part)
+        )
+        .scalars()
+        .all()
+    )

@@ -1,0 +1,105 @@
+"""What a round is published from, besides answers: indicators, stories' grades and consents, actions."""
+
+from collections.abc import Collection as Of
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lsp_assess.database.models.outcomes import (
+    Action,
+    DataSource,
+    Indicator,
+    Measurement,
+    PlanLine,
+    PlanPoint,
+    SeriesBreak,
+)
+from lsp_assess.database.models.responses import Consent
+from lsp_assess.database.models.stories import Story, StoryGrade
+
+OfIndicator = TypeVar("OfIndicator", Measurement, SeriesBreak, PlanLine)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRecord:
+    """Everything recorded of one indicator; `measurements` are those that count today, of all areas."""
+
+    row: Indicator
+    source: DataSource | None
+    measurements: tuple[Measurement, ...]
+    lines: tuple[tuple[PlanLine, tuple[PlanPoint, ...]], ...]
+    breaks: tuple[SeriesBreak, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRecord:
+    story: Story | None
+    grades: tuple[StoryGrade, ...]
+    consents: tuple[Consent, ...]
+
+
+def indicators(session: Session) -> list[IndicatorRecord]:
+    sources = {one.id: one for one in session.execute(select(DataSource)).scalars()}
+    measurements = _by(
+        session.execute(
+            select(Measurement)
+            .where(Measurement.superseded_at.is_(None))
+            .order_by(Measurement.period_start, Measurement.id)
+        )
+        .scalars()
+        .all()
+    )
+    breaks = _by(session.execute(select(SeriesBreak).order_by(SeriesBreak.on_date)).scalars().all())
+    lines = _by(session.execute(select(PlanLine).order_by(PlanLine.name)).scalars().all())
+    points: dict[UUID, list[PlanPoint]] = {}
+    for point in session.execute(select(PlanPoint).order_by(PlanPoint.on_date)).scalars():
+        points.setdefault(point.plan_line_id, []).append(point)
+    rows = session.execute(select(Indicator).order_by(Indicator.headline.desc(), Indicator.code)).scalars()
+    return [
+        IndicatorRecord(
+            row,
+            sources.get(row.source_id) if row.source_id is not None else None,
+            measurements.get(row.id, ()),
+            tuple((line, tuple(points.get(line.id, ()))) for line in lines.get(row.id, ())),
+            breaks.get(row.id, ()),
+        )
+        for row in rows
+    ]
+
+
+def _by(rows: Sequence[OfIndicator]) -> dict[UUID, tuple[OfIndicator, ...]]:
+    found: dict[UUID, list[OfIndicator]] = {}
+    for row in rows:
+        found.setdefault(row.indicator_id, []).append(row)
+    return {key: tuple(ones) for key, ones in found.items()}
+
+
+def story_records(session: Session, responses: Of[UUID]) -> dict[UUID, StoryRecord]:
+    """By the story's id, which is its response's."""
+    stories = {one.id: one for one in session.execute(select(Story).where(Story.id.in_(responses))).scalars()}
+    grades: dict[UUID, list[StoryGrade]] = {}
+    for grade in session.execute(
+        select(StoryGrade).where(StoryGrade.story_id.in_(responses)).order_by(StoryGrade.at, StoryGrade.id)
+    ).scalars():
+        grades.setdefault(grade.story_id, []).append(grade)
+    consents: dict[UUID, list[Consent]] = {}
+    for consent in session.execute(
+        select(Consent).where(Consent.response_id.in_(responses)).order_by(Consent.at, Consent.id)
+    ).scalars():
+        consents.setdefault(consent.response_id, []).append(consent)
+    return {
+        found: StoryRecord(stories.get(found), tuple(grades.get(found, ())), tuple(consents.get(found, ())))
+        for found in responses
+    }
+
+
+def actions(session: Session, rounds: Of[UUID]) -> Sequence[Action]:
+    return (
+        session.execute(select(Action).where(Action.round_id.in_(rounds)).order_by(Action.due_on, Action.id))
+        .scalars()
+        .all()
+    )

@@ -1,0 +1,54 @@
+"""The printing process: what it refuses, and what it cannot outrun (trust B7)."""
+
+import base64
+import time
+from pathlib import Path
+
+import pytest
+
+from lsp_assess.rendering.pdf import CannotRender, Limits, Printing, print_pdf
+
+HEAD = '<html lang="en"><head><title>A title</title></head>'
+
+
+def failure(html: str, **limits: int) -> str:
+    with pytest.raises(CannotRender) as raised:
+        print_pdf(Printing(html=HEAD + html), Limits(**limits))
+    (problem,) = raised.value.problems
+    return f"{problem.code} {dict(problem.what.params).get('detail', '')}"
+
+
+def test_a_plain_document_is_printed() -> None:
+    assert print_pdf(Printing(html=HEAD + "<body><p>Words</p>")).startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "//127.0.0.1/x.png", "x.png", "asset:unknown"],
+)
+def test_nothing_is_fetched_that_was_not_handed_in(address: str) -> None:
+    assert "refused to fetch" in failure(f'<body><img alt="x" src="{address}">')
+
+
+def test_a_style_sheet_cannot_fetch_either(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("p { color: red }")
+    assert "refused to fetch" in failure(f'<style>@import url("{secret.as_uri()}");</style><body><p>x</p>')
+
+
+def test_an_error_that_the_renderer_logs_fails_the_job() -> None:
+    pixel = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+    with pytest.raises(CannotRender) as raised:
+        print_pdf(Printing(html=f'{HEAD}<body><img src="asset:pixel">', assets={"pixel": pixel}))
+    assert "no required alt description" in str(raised.value.problems[0].what.params["detail"])
+
+
+def test_a_document_that_takes_too_long_is_stopped() -> None:
+    started = time.monotonic()
+    bomb = "<body>" + "<table><tr><td>" * 400 + "x" * 20000
+    assert failure(bomb, seconds=2).startswith("pdf_too_heavy")
+    assert time.monotonic() - started < 20
+
+
+def test_a_document_that_takes_too_much_memory_is_stopped() -> None:
+    assert failure("<body>" + "<p>words</p>" * 20_000, mebibytes=180).startswith("pdf_too_heavy")

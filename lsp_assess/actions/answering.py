@@ -87,20 +87,21 @@ def save_section(work: Work, sheet: Sheet, section: Section, form: Form, *, base
     return Saved(_with(sheet, response), parsed.problems)
 
 
-def submit(work: Work, sheet: Sheet, *, sending_id: UUID) -> Sent:
-    """Send the answers, once. Raises Invalid with what is still to be answered, Conflict when closed;
-    the draft stays either way."""
+def submit(work: Work, sheet: Sheet, *, sending_id: UUID, draft: Answers | None = None) -> Sent:
+    """Send the answers (those of `draft`, or what is stored), once. Raises Invalid with what is still to
+    be answered, Conflict when closed; the draft stays either way."""
     response = sheet.response
     if response is None:
         raise Invalid(problem("nothing_to_send"))
-    ready = submission(sheet.instrument, sheet.answers)
+    ready = submission(sheet.instrument, sheet.answers if draft is None else draft)
     answers = answers_to_json(ready.answers)
     body = {"response": str(response.id), "answers": answers}
     sent = claim(work, sending_id=sending_id, body=body, collection_id=sheet.collection.id)
     if sent.repeated:
         return sent
     _check_open(stored.held_open(work.session, sheet.collection.id))
-    if ready.problems:
+    # A gap on a paper form cannot be asked again; it is stored as unanswered.
+    if ready.problems and sheet.mode is not Mode.PAPER:
         raise Invalid(*ready.problems)
     response.submission = answers
     response.status = ResponseStatus.SUBMITTED

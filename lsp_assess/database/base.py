@@ -56,9 +56,9 @@ class OfPartnership:
     @declared_attr
     @classmethod
     def partnership_id(cls) -> Mapped[UUID]:
-        return mapped_column(ForeignKey("main.partnership.id"), primary_key=True)
+        return mapped_column(ForeignKey("main.partnership.id"), primary_key=True, sort_order=-2)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-1)
 
 
 class Versioned:

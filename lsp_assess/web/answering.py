@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from lsp_assess.actions.answering import Saved, Sheet, reopen, save_section, submit
 from lsp_assess.actions.partner_answers import own_sheet
 from lsp_assess.database.models.responses import ResponseStatus
-from lsp_assess.instruments import Section, parse_section
+from lsp_assess.instruments import Section
 from lsp_assess.instruments.text import Text
-from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, problem
+from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
+from lsp_assess.web.conflicts import conflict_page
+from lsp_assess.web.forms_posted import posted_uuid
 from lsp_assess.web.languages import language
-from lsp_assess.web.progress import differences, next_section, summary, tasks_of
+from lsp_assess.web.progress import next_section, summary, tasks_of
 from lsp_assess.web.questions import Showing, described_points, fields, routing_answers
-from lsp_assess.web.transactions import clock, work
+from lsp_assess.web.transactions import work
 
 pages = Blueprint(
     "answering", __name__, url_prefix="/p/<partnership>/answer/<uuid:collection_id>/<int:number>"
@@ -52,7 +54,13 @@ def save(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
     try:
         saved = save_section(doing, sheet, found, form, base=request.form.get("base", ""))
     except Conflict as conflict:
-        return _conflict(sheet, found, conflict)
+        return conflict_page(
+            sheet,
+            found,
+            conflict,
+            keep_stored=url_for(".section", collection_id=collection_id, number=number, section=section),
+            leave=url_for(".tasks", collection_id=collection_id, number=number),
+        )
     if request.headers.get("X-Autosave"):
         return {"base": saved.sheet.base(found), "problems": len(saved.problems)}
     if saved.problems:
@@ -72,7 +80,7 @@ def send(collection_id: UUID, number: int) -> ResponseReturnValue:
     doing = work()
     sheet = own_sheet(doing, collection_id=collection_id, number=number)
     try:
-        sent = submit(doing, sheet, sending_id=_uuid(request.form.get("sending_id", "")))
+        sent = submit(doing, sheet, sending_id=posted_uuid("sending_id"))
     except Invalid as refused:
         return _check_page(sheet, refused), 422
     return redirect(url_for(".receipt", collection_id=collection_id, number=number, id=sent.receipt_id))
@@ -110,34 +118,15 @@ def _section_page(sheet: Sheet, section: Section, showing: Showing) -> str:
 
 
 def _check_page(sheet: Sheet, refused: Invalid | None = None) -> str:
+    parts = summary(sheet, language())
     return render_template(
         "pages/answering/check.html",
         sheet=sheet,
-        sections=summary(sheet, language()),
+        sections=parts,
+        questions=[line for part in parts for line in part.lines],
         problems=refused.problems if refused else (),
         sending_id=uuid4(),
     )
-
-
-def _conflict(sheet: Sheet, section: Section, conflict: Conflict) -> ResponseReturnValue:
-    """Both sides, so that nothing typed is lost: what is stored, and what was just entered."""
-    if request.headers.get("X-Autosave"):
-        return {"conflict": conflict.problems[0].code}, 409
-    form = request.form.to_dict(flat=False)
-    sent = {name: values for name, values in form.items() if name not in ("csrf_token", "base", "then")}
-    entered = parse_section(
-        sheet.instrument, section, sent, today=clock().now().date(), draft=sheet.answers
-    ).answers
-    page = render_template(
-        "pages/answering/conflict.html",
-        sheet=sheet,
-        section=section,
-        problem=conflict.problems[0],
-        differences=differences(sheet, section, entered, language()),
-        sent=[(name, value) for name, values in sent.items() for value in values],
-        base=sheet.base(section),
-    )
-    return page, 409
 
 
 def _section(sheet: Sheet, name: str) -> Section:
@@ -161,10 +150,3 @@ def _after(sheet: Sheet, saved: Saved, section: Section) -> str:
 def _words(text: Text | None) -> str:
     """A text of the questionnaire, with the partnership's name where it asks for it."""
     return text.say(language()).replace("{partnership}", g.partnership.name) if text else ""
-
-
-def _uuid(given: str) -> UUID:
-    try:
-        return UUID(given)
-    except ValueError:
-        raise Invalid(problem("form_expired")) from None

@@ -1,12 +1,25 @@
 """Plain texts and problems, as the templates show them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from markupsafe import Markup, escape
 
 from lsp_assess.kernel.errors import Problem
 from lsp_assess.rendering.wording import say
 from lsp_assess.web.languages import language
+
+ENDS = (".", "?", "!", "…", ":")
+
+
+class Asked(Protocol):
+    """A question as an error summary names it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 def paragraphs(text: str) -> Markup:
@@ -15,12 +28,20 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p class='govuk-body'>{}</p>").format(block) for block in blocks)
 
 
-def as_error_list(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    """For the error summary: each links to its question."""
+def explained(each: Problem) -> str:
+    """What happened and what to do, as sentences."""
+    said = (say(each.what, language()).strip(), say(each.remedy, language()).strip())
+    return " ".join(part if part.endswith(ENDS) else f"{part}." for part in said)
+
+
+def as_error_list(problems: Sequence[Problem], questions: Iterable[Asked] = ()) -> list[dict[str, str]]:
+    """For the error summary: each names its question and links to it."""
+    texts = {each.name: each.text for each in questions}
     return [
         {
-            "text": f"{say(each.what, language())} {say(each.remedy, language())}",
-            "href": f"#{each.place.question}" if each.place.question else "#main-content",
+            "text": f"{texts[question]} {explained(each)}" if question in texts else explained(each),
+            "href": f"#{question}" if question else "#main-content",
         }
         for each in problems
+        for question in (each.place.question,)
     ]

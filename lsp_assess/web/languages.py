@@ -16,7 +16,8 @@ def language() -> str:
 def install(app: Flask) -> None:
     Babel(app, locale_selector=_chosen, default_timezone="Europe/London")
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.filters["say"] = _spoken
+    app.jinja_env.filters["say"] = spoken
+    app.jinja_env.filters["say_code"] = lambda code: spoken(Message(code))
     app.jinja_env.filters["value"] = _valued
     app.jinja_env.globals["language"] = language
 
@@ -28,7 +29,7 @@ def _chosen() -> str:
     return str(session.get("language", "en"))
 
 
-def _spoken(message: Message) -> str:
+def spoken(message: Message) -> str:
     return say(message, language())
 
 

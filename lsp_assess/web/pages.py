@@ -3,12 +3,21 @@
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from lsp_assess.web import answering, invitations, mail, partnerships, public
+from lsp_assess.web import accounts, answering, invitations, keying, mail, partnerships, public, residents
 from lsp_assess.web.formatting import as_error_list, paragraphs
 from lsp_assess.web.navigation import navigation
 from lsp_assess.web.questions import as_items, as_select_items
 
-BLUEPRINTS = (public.pages, mail.pages, invitations.pages, partnerships.pages, answering.pages)
+BLUEPRINTS = (
+    public.pages,
+    accounts.pages,
+    mail.pages,
+    invitations.pages,
+    partnerships.pages,
+    answering.pages,
+    residents.pages,
+    keying.pages,
+)
 
 
 def install(app: Flask) -> None:

@@ -37,7 +37,7 @@ class Line:
     """A question with its answer in words; `section` says where to change it."""
 
     name: str
-    question: str
+    text: str
     answer: str
     given: bool
 

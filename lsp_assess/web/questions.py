@@ -26,6 +26,7 @@ from lsp_assess.instruments.scales import Scale
 from lsp_assess.kernel.errors import Problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say
+from lsp_assess.web.formatting import explained
 
 Form = Mapping[str, Sequence[str]]
 
@@ -87,7 +88,7 @@ class Showing:
 
     def error(self, name: str) -> str:
         found = next((each for each in self.problems if each.place.question == name), None)
-        return f"{say(found.what, self.language)} {say(found.remedy, self.language)}" if found else ""
+        return explained(found) if found else ""
 
 
 def fields(instrument: Instrument, section: Section, showing: Showing) -> Iterator[Field]:

@@ -1,26 +1,29 @@
 """Server-side sessions. Before sign-in a signed cookie is enough; from sign-in on there is a row, found
-by the hash of a random id that changes whenever another account takes the session over."""
+by the hash of a random id. The id changes when another account takes the session over, and when the
+person proves again who they are."""
 
 import json
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask, Request, Response
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
-from sqlalchemy import Connection, Engine, delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 
 from lsp_assess.config import SessionLimits
-from lsp_assess.database.models.access import Account, WebSession
-from lsp_assess.database.session import Scope, open_session
+from lsp_assess.database import web_sessions as stored
+from lsp_assess.database.base import Json
+from lsp_assess.database.session import Scope, open_session, transaction
 from lsp_assess.kernel.clock import Clock
 
 ROW_PREFIX = "s."
 ACCOUNT = "_user_id"
+PROVED_AT = "fs_paa"  # Flask-Security's moment of the last pass phrase
 SEEN_EVERY_SECONDS = 60
 
 _tags = TaggedJSONSerializer()
@@ -31,7 +34,15 @@ class DatabaseSession(SecureCookieSession):
 
     key: str | None = None
     owner: str | None = None
+    proved_at: float | None = None
+    started_at: datetime | None = None
     stale: bool = False
+
+    def is_taken_over(self) -> bool:
+        return self.key is None or self.get(ACCOUNT) != self.owner
+
+    def is_elevated(self) -> bool:
+        return bool(self.get(PROVED_AT) != self.proved_at)
 
 
 class DatabaseSessions(SecureCookieSessionInterface):
@@ -46,35 +57,31 @@ class DatabaseSessions(SecureCookieSessionInterface):
             return cast("DatabaseSession | None", super().open_session(app, request))
         now = _clock(app).now()
         with open_session(_bind(app), Scope()) as database:
-            row = database.get(WebSession, hash_of_cookie(cookie))
+            row = stored.find(database, hash_of_cookie(cookie))
         if row is None or now - row.seen_at > self.limits.idle or now - row.started_at > self.limits.absolute:
             return DatabaseSession()
-        session = DatabaseSession(_tags.untag(row.content))
+        session = DatabaseSession(_tags.loads(json.dumps(row.content)))
         session.key, session.owner = cookie, session.get(ACCOUNT)
+        session.proved_at, session.started_at = session.get(PROVED_AT), row.started_at
         session.stale = (now - row.seen_at).total_seconds() > SEEN_EVERY_SECONDS
         return session
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, DatabaseSession)  # noqa: S101
-        owner = session.get(ACCOUNT)
-        if owner is None:
+        if session.get(ACCOUNT) is None:
             if session.key is not None:
-                _write(app, lambda database: _forget(database, session.key))
+                _write(app, _ending(session.key))
             super().save_session(app, session, response)
             return
         response.vary.add("Cookie")
-        if session.key is not None and owner == session.owner and not (session.modified or session.stale):
+        if session.is_taken_over() or session.is_elevated():
+            key = ROW_PREFIX + token_urlsafe(32)
+            _write(app, _beginning(session, key, now=_clock(app).now()))
+        elif session.key is not None and (session.modified or session.stale):
+            key = session.key
+            _write(app, _keeping(session, key, now=_clock(app).now()))
+        else:
             return
-        previous = session.key if owner != session.owner else None
-        key = session.key if owner == session.owner and session.key else ROW_PREFIX + token_urlsafe(32)
-        content = _tags.tag(dict(session))
-        now = _clock(app).now()
-
-        def store(database: Any) -> None:
-            _forget(database, previous)
-            _store(database, key, owner, content, now)
-
-        _write(app, store)
         self._send(app, response, key)
 
     def _send(self, app: Flask, response: Response, key: str) -> None:
@@ -88,31 +95,44 @@ class DatabaseSessions(SecureCookieSessionInterface):
         )
 
 
-def _store(database: Any, key: str, owner: str, content: Any, now: datetime) -> None:
-    account = database.execute(select_account(owner)).scalar_one()
-    values = {"content": json.loads(json.dumps(content)), "seen_at": now}
-    database.execute(
-        insert(WebSession)
-        .values(id_hash=hash_of_cookie(key), account_id=account, started_at=now, **values)
-        .on_conflict_do_update(index_elements=["id_hash"], set_=values)
+def _beginning(session: DatabaseSession, key: str, *, now: datetime) -> Callable[[Session], None]:
+    started_at = now if session.is_taken_over() else session.started_at or now
+
+    def begin(database: Session) -> None:
+        if session.key is not None:
+            stored.end(database, hash_of_cookie(session.key))
+        stored.begin(
+            database,
+            id_hash=hash_of_cookie(key),
+            uniquifier=session[ACCOUNT],
+            content=_content(session),
+            started_at=started_at,
+            seen_at=now,
+        )
+
+    return begin
+
+
+def _keeping(session: DatabaseSession, key: str, *, now: datetime) -> Callable[[Session], None]:
+    return lambda database: stored.keep(
+        database, id_hash=hash_of_cookie(key), content=_content(session), seen_at=now
     )
 
 
-def _forget(database: Any, key: str | None) -> None:
-    if key is not None:
-        database.execute(delete(WebSession).where(WebSession.id_hash == hash_of_cookie(key)))
+def _ending(key: str) -> Callable[[Session], None]:
+    return lambda database: stored.end(database, hash_of_cookie(key))
 
 
-def select_account(uniquifier: str) -> Any:
-    return select(Account.id).where(Account.fs_uniquifier == uniquifier)
+def _content(session: DatabaseSession) -> Json:
+    return cast("Json", json.loads(_tags.dumps(dict(session))))
 
 
 def hash_of_cookie(key: str) -> bytes:
     return sha256(key.encode()).digest()
 
 
-def _write(app: Flask, change: Callable[[Any], None]) -> None:
-    with open_session(_bind(app), Scope()) as database, database.begin():
+def _write(app: Flask, change: Callable[[Session], None]) -> None:
+    with transaction(_bind(app), Scope()) as database:
         change(database)
 
 

@@ -259,6 +259,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "area",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column(
@@ -286,8 +288,6 @@ def make_tables() -> None:
         sa.Column("group_id", sa.Uuid(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "group_id"],
@@ -297,28 +297,30 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_area_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_area")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_area")),
         sa.UniqueConstraint("partnership_id", "code", name=op.f("uq_area_partnership_id_code")),
         schema="main",
     )
     op.create_table(
         "data_source",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("publisher", sa.Text(), nullable=True),
         sa.Column("licence", sa.Text(), nullable=False),
         sa.Column("attribution", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_data_source_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_data_source")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_data_source")),
         sa.UniqueConstraint("partnership_id", "title", name=op.f("uq_data_source_partnership_id_title")),
         schema="main",
     )
     op.create_table(
         "instrument",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("content_hash", sa.Text(), nullable=False),
         sa.Column("structure_hash", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -327,12 +329,10 @@ def make_tables() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("document", JSONB(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_instrument_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_instrument")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_instrument")),
         sa.UniqueConstraint(
             "partnership_id", "content_hash", name=op.f("uq_instrument_partnership_id_content_hash")
         ),
@@ -348,45 +348,45 @@ def make_tables() -> None:
     )
     op.create_table(
         "objective",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_objective_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_objective")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_objective")),
         sa.UniqueConstraint("partnership_id", "code", name=op.f("uq_objective_partnership_id_code")),
         schema="main",
     )
     op.create_table(
         "organisation",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("sector", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_organisation_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_organisation")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("partnership_id", "name", name=op.f("uq_organisation_partnership_id_name")),
         schema="main",
     )
     op.create_table(
         "person",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_person_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_person")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_person")),
         sa.UniqueConstraint("partnership_id", "account_id", name=op.f("uq_person_partnership_id_account_id")),
         schema="main",
     )
@@ -401,31 +401,31 @@ def make_tables() -> None:
     )
     op.create_table(
         "round",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_round_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_round")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_round")),
         sa.UniqueConstraint("partnership_id", "number", name=op.f("uq_round_partnership_id_number")),
         schema="main",
     )
     op.create_table(
         "sub_partnership",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_sub_partnership_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_sub_partnership")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_sub_partnership")),
         sa.UniqueConstraint("partnership_id", "name", name=op.f("uq_sub_partnership_partnership_id_name")),
         schema="main",
     )
@@ -454,6 +454,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "import_run",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("file_hash", sa.Text(), nullable=False),
@@ -461,30 +463,30 @@ def make_tables() -> None:
         sa.Column("reconciliation", JSONB(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_import_run_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_import_run")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_import_run")),
         schema="operations",
     )
     op.create_table(
         "receipt",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("body_hash", sa.Text(), nullable=False),
         sa.Column("content", JSONB(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_receipt_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_receipt")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_receipt")),
         schema="operations",
     )
     op.create_table(
         "report_job",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("release_ids", JSONB(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
@@ -497,12 +499,10 @@ def make_tables() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("file", sa.LargeBinary(), nullable=True),
         sa.Column("file_hash", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_report_job_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_report_job")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_report_job")),
         schema="publications",
     )
     op.create_index(
@@ -515,10 +515,10 @@ def make_tables() -> None:
     )
     op.create_table(
         "person_contact",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("telephone", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "id"],
@@ -528,11 +528,13 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_person_contact_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_person_contact")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_person_contact")),
         schema="contacts",
     )
     op.create_table(
         "action",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("round_id", sa.Uuid(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
@@ -541,8 +543,6 @@ def make_tables() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("what_changed", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "owner_id"],
@@ -557,7 +557,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_action_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_action")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_action")),
         schema="main",
     )
     op.create_index(
@@ -570,6 +570,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "collection",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("round_id", sa.Uuid(), nullable=False),
         sa.Column("instrument_hash", sa.Text(), nullable=False),
         sa.Column(
@@ -591,8 +593,6 @@ def make_tables() -> None:
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("languages", JSONB(), nullable=False),
         sa.Column("settings", JSONB(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "instrument_hash"],
@@ -607,7 +607,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_collection_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_collection")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_collection")),
         schema="main",
     )
     op.create_index(
@@ -620,10 +620,10 @@ def make_tables() -> None:
     )
     op.create_table(
         "household",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "area_id"],
             ["main.area.partnership_id", "main.area.id"],
@@ -632,7 +632,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_household_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_household")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_household")),
         sa.UniqueConstraint(
             "partnership_id", "reference", name=op.f("uq_household_partnership_id_reference")
         ),
@@ -640,6 +640,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "indicator",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("definition", sa.Text(), nullable=True),
@@ -656,8 +658,6 @@ def make_tables() -> None:
         sa.Column("information_manager_id", sa.Uuid(), nullable=True),
         sa.Column("headline", sa.Boolean(), nullable=False),
         sa.Column("details", JSONB(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("polarity IN ('higher', 'lower', 'range')", name=op.f("ck_indicator_polarity")),
         sa.ForeignKeyConstraint(
@@ -683,18 +683,18 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_indicator_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_indicator")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_indicator")),
         sa.UniqueConstraint("partnership_id", "code", name=op.f("uq_indicator_partnership_id_code")),
         schema="main",
     )
     op.create_table(
         "objective_link",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("objective_id", sa.Uuid(), nullable=False),
         sa.Column("target_kind", sa.Text(), nullable=False),
         sa.Column("target_code", sa.Text(), nullable=False),
         sa.Column("asserted_by", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "objective_id"],
             ["main.objective.partnership_id", "main.objective.id"],
@@ -703,7 +703,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_objective_link_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_objective_link")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_objective_link")),
         sa.UniqueConstraint(
             "partnership_id",
             "objective_id",
@@ -715,10 +715,10 @@ def make_tables() -> None:
     )
     op.create_table(
         "seat",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "organisation_id"],
@@ -728,7 +728,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_seat_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_seat")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_seat")),
         sa.UniqueConstraint(
             "partnership_id",
             "organisation_id",
@@ -739,6 +739,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "release",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("round_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -748,8 +750,6 @@ def make_tables() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by", sa.Uuid(), nullable=True),
         sa.Column("superseded_by", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "round_id"],
             ["main.round.partnership_id", "main.round.id"],
@@ -763,7 +763,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_release_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_release")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_release")),
         sa.UniqueConstraint(
             "partnership_id", "number", "revision", name=op.f("uq_release_partnership_id_number_revision")
         ),
@@ -779,13 +779,13 @@ def make_tables() -> None:
     )
     op.create_table(
         "agreed_score",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("collection_id", sa.Uuid(), nullable=False),
         sa.Column("part", sa.Text(), nullable=False),
         sa.Column("score", sa.Double(), nullable=False),
         sa.Column("rationale", sa.Text(), nullable=False),
         sa.Column("dissent", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "collection_id"],
@@ -795,7 +795,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_agreed_score_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_agreed_score")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_agreed_score")),
         sa.UniqueConstraint(
             "partnership_id",
             "collection_id",
@@ -806,14 +806,14 @@ def make_tables() -> None:
     )
     op.create_table(
         "kept_body",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("collection_id", sa.Uuid(), nullable=True),
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("receipt_id", sa.Uuid(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("body", JSONB(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "collection_id"],
             ["main.collection.partnership_id", "main.collection.id"],
@@ -822,14 +822,14 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_kept_body_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_kept_body")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_kept_body")),
         schema="answers",
     )
     op.create_table(
         "restricted_values",
-        sa.Column("content", JSONB(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("content", JSONB(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "id"],
             ["publications.release.partnership_id", "publications.release.id"],
@@ -838,16 +838,16 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_restricted_values_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_restricted_values")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_restricted_values")),
         schema="answers",
     )
     op.create_table(
         "household_address",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("postcode", sa.Text(), nullable=True),
         sa.Column("telephone", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "id"],
             ["main.household.partnership_id", "main.household.id"],
@@ -856,11 +856,13 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_household_address_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_household_address")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_household_address")),
         schema="contacts",
     )
     op.create_table(
         "collection_event",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("collection_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
@@ -868,8 +870,6 @@ def make_tables() -> None:
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "collection_id"],
             ["main.collection.partnership_id", "main.collection.id"],
@@ -878,7 +878,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_collection_event_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_collection_event")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_collection_event")),
         schema="main",
     )
     op.create_index(
@@ -891,6 +891,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "measurement",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("indicator_id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -921,8 +923,6 @@ def make_tables() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("import_run_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("period_end >= period_start", name=op.f("ck_measurement_period")),
         sa.CheckConstraint(
             "value IS NOT NULL OR missing IS NOT NULL", name=op.f("ck_measurement_value_or_reason")
@@ -940,7 +940,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_measurement_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_measurement")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_measurement")),
         schema="main",
     )
     op.create_index(
@@ -953,6 +953,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "membership",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
         sa.Column("seat_id", sa.Uuid(), nullable=True),
@@ -975,8 +977,6 @@ def make_tables() -> None:
         ),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_membership_ends_after_start")
@@ -999,7 +999,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_membership_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_membership")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_membership")),
         schema="main",
     )
     op.create_index(
@@ -1012,11 +1012,11 @@ def make_tables() -> None:
     )
     op.create_table(
         "plan_line",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("indicator_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("is_the_line", sa.Boolean(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "indicator_id"],
@@ -1026,7 +1026,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_plan_line_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_plan_line")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_plan_line")),
         schema="main",
     )
     op.create_index(
@@ -1039,9 +1039,9 @@ def make_tables() -> None:
     )
     op.create_table(
         "resident",
-        sa.Column("household_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("household_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "household_id"],
             ["main.household.partnership_id", "main.household.id"],
@@ -1050,7 +1050,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_resident_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_resident")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_resident")),
         schema="main",
     )
     op.create_index(
@@ -1063,11 +1063,11 @@ def make_tables() -> None:
     )
     op.create_table(
         "series_break",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("indicator_id", sa.Uuid(), nullable=False),
         sa.Column("on_date", sa.Date(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "indicator_id"],
             ["main.indicator.partnership_id", "main.indicator.id"],
@@ -1076,7 +1076,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_series_break_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_series_break")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_series_break")),
         sa.UniqueConstraint(
             "partnership_id",
             "indicator_id",
@@ -1087,13 +1087,13 @@ def make_tables() -> None:
     )
     op.create_table(
         "released_text",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("release_id", sa.Uuid(), nullable=False),
         sa.Column("story_id", sa.Uuid(), nullable=False),
         sa.Column("content", JSONB(), nullable=True),
         sa.Column("content_hash", sa.Text(), nullable=False),
         sa.Column("redacted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "release_id"],
             ["publications.release.partnership_id", "publications.release.id"],
@@ -1102,7 +1102,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_released_text_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_released_text")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_released_text")),
         sa.UniqueConstraint(
             "partnership_id",
             "release_id",
@@ -1113,11 +1113,11 @@ def make_tables() -> None:
     )
     op.create_table(
         "plan_point",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_line_id", sa.Uuid(), nullable=False),
         sa.Column("on_date", sa.Date(), nullable=False),
         sa.Column("value", sa.Double(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "plan_line_id"],
             ["main.plan_line.partnership_id", "main.plan_line.id"],
@@ -1126,7 +1126,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_plan_point_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_plan_point")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_plan_point")),
         sa.UniqueConstraint(
             "partnership_id",
             "plan_line_id",
@@ -1137,10 +1137,10 @@ def make_tables() -> None:
     )
     op.create_table(
         "researcher_area",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "area_id"],
             ["main.area.partnership_id", "main.area.id"],
@@ -1154,7 +1154,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_researcher_area_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_researcher_area")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_researcher_area")),
         sa.UniqueConstraint(
             "partnership_id",
             "membership_id",
@@ -1165,12 +1165,12 @@ def make_tables() -> None:
     )
     op.create_table(
         "respondent_key",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("seat_id", sa.Uuid(), nullable=True),
         sa.Column("resident_id", sa.Uuid(), nullable=True),
         sa.Column("imported_id", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "person_id"],
             ["main.person.partnership_id", "main.person.id"],
@@ -1189,7 +1189,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_respondent_key_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_respondent_key")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_respondent_key")),
         schema="main",
     )
     op.create_index(
@@ -1226,6 +1226,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "sample_member",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("collection_id", sa.Uuid(), nullable=False),
         sa.Column("household_id", sa.Uuid(), nullable=False),
         sa.Column("resident_id", sa.Uuid(), nullable=True),
@@ -1249,8 +1251,6 @@ def make_tables() -> None:
         sa.Column("adults", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("serial", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("probability > 0 AND probability <= 1", name=op.f("ck_sample_member_probability")),
         sa.ForeignKeyConstraint(
@@ -1276,7 +1276,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_sample_member_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_sample_member")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_sample_member")),
         sa.UniqueConstraint(
             "partnership_id",
             "collection_id",
@@ -1295,6 +1295,8 @@ def make_tables() -> None:
     )
     op.create_table(
         "response",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("collection_id", sa.Uuid(), nullable=False),
         sa.Column("respondent_key_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -1339,8 +1341,6 @@ def make_tables() -> None:
         sa.Column("batch", sa.Text(), nullable=True),
         sa.Column("double_of", sa.Uuid(), nullable=True),
         sa.Column("import_run_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "area_id"],
@@ -1385,7 +1385,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_response_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_response")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_response")),
         schema="answers",
     )
     op.create_index(
@@ -1414,13 +1414,13 @@ def make_tables() -> None:
     )
     op.create_table(
         "participant",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("collection_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
         sa.Column("respondent_key_id", sa.Uuid(), nullable=False),
         sa.Column("assigned_sections", JSONB(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "collection_id"],
@@ -1445,7 +1445,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_participant_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_participant")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_participant")),
         sa.UniqueConstraint(
             "partnership_id",
             "collection_id",
@@ -1456,14 +1456,14 @@ def make_tables() -> None:
     )
     op.create_table(
         "visit",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("sample_member_id", sa.Uuid(), nullable=False),
         sa.Column("researcher_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("device_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "researcher_id"],
             ["main.membership.partnership_id", "main.membership.id"],
@@ -1477,7 +1477,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_visit_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_visit")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_visit")),
         schema="main",
     )
     op.create_index(
@@ -1490,11 +1490,11 @@ def make_tables() -> None:
     )
     op.create_table(
         "weight",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("sample_member_id", sa.Uuid(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("value", sa.Double(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("value >= 0", name=op.f("ck_weight_not_negative")),
         sa.ForeignKeyConstraint(
             ["partnership_id", "sample_member_id"],
@@ -1504,7 +1504,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_weight_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_weight")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_weight")),
         sa.UniqueConstraint(
             "partnership_id",
             "sample_member_id",
@@ -1515,13 +1515,13 @@ def make_tables() -> None:
     )
     op.create_table(
         "consent",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("response_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("given", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "response_id"],
             ["answers.response.partnership_id", "answers.response.id"],
@@ -1530,7 +1530,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_consent_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_consent")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_consent")),
         sa.UniqueConstraint(
             "partnership_id", "response_id", "kind", name=op.f("uq_consent_partnership_id_response_id_kind")
         ),
@@ -1538,12 +1538,12 @@ def make_tables() -> None:
     )
     op.create_table(
         "story",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("collector_id", sa.Uuid(), nullable=True),
         sa.Column("decision", sa.Text(), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("decision IN ('selected', 'not_selected')", name=op.f("ck_story_decision")),
         sa.CheckConstraint(
@@ -1562,19 +1562,19 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_story_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_story")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_story")),
         schema="answers",
     )
     op.create_table(
         "invitation",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("participant_id", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("redeemed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "participant_id"],
             ["main.participant.partnership_id", "main.participant.id"],
@@ -1588,19 +1588,19 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_invitation_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_invitation")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
         schema="contacts",
     )
     op.create_table(
         "story_grade",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("story_id", sa.Uuid(), nullable=False),
         sa.Column("rater_id", sa.Uuid(), nullable=False),
         sa.Column("contribution", sa.Integer(), nullable=False),
         sa.Column("evidence", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("contribution BETWEEN 0 AND 4", name=op.f("ck_story_grade_contribution")),
         sa.CheckConstraint("evidence BETWEEN 0 AND 4", name=op.f("ck_story_grade_evidence")),
@@ -1617,7 +1617,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_story_grade_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_story_grade")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_story_grade")),
         sa.UniqueConstraint(
             "partnership_id",
             "story_id",
@@ -1628,12 +1628,12 @@ def make_tables() -> None:
     )
     op.create_table(
         "story_link",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("story_id", sa.Uuid(), nullable=False),
         sa.Column("target_kind", sa.Text(), nullable=False),
         sa.Column("target_code", sa.Text(), nullable=False),
         sa.Column("relation", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "story_id"],
             ["answers.story.partnership_id", "answers.story.id"],
@@ -1642,7 +1642,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["main.partnership.id"], name=op.f("fk_story_link_partnership_id")
         ),
-        sa.PrimaryKeyConstraint("id", "partnership_id", name=op.f("pk_story_link")),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_story_link")),
         schema="answers",
     )
     op.create_index(

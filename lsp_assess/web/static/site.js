@@ -1,7 +1,9 @@
 import { initAll } from './vendor/govuk-frontend/govuk-frontend.min.js'
 import { autosaved } from './autosave.js'
+import { keyed } from './keying.js'
 import { routed } from './routing.js'
 
 initAll()
 document.querySelectorAll('form[data-routed]').forEach(routed)
 document.querySelectorAll('form[data-autosave]').forEach(autosaved)
+document.querySelectorAll('form[data-keying]').forEach(keyed)

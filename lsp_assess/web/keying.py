@@ -1,0 +1,95 @@
+"""Keying a pile of paper forms: one page a form, no mouse, «save and next form»."""
+
+from uuid import UUID, uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lsp_assess.actions import keying
+from lsp_assess.database.instruments import instrument_of
+from lsp_assess.instruments import Instrument, parse_section
+from lsp_assess.instruments.answers import Answer
+from lsp_assess.kernel.errors import Invalid, Problem
+from lsp_assess.kernel.messages import message
+from lsp_assess.web.forms_posted import posted_uuid
+from lsp_assess.web.keyed import as_form, keyed_sections
+from lsp_assess.web.languages import language, spoken
+from lsp_assess.web.transactions import clock, work
+
+pages = Blueprint("keying", __name__, url_prefix="/p/<partnership>/keying")
+
+LONGEST_NAME = 40
+
+
+@pages.get("/")
+def piles() -> str:
+    doing = work()
+    found = [(each, instrument_of(doing.session, each.instrument_hash)) for each in keying.piles(doing)]
+    return render_template("pages/residents/piles.html", piles=found, today=clock().now().date())
+
+
+@pages.get("/<uuid:collection_id>")
+def form(collection_id: UUID) -> str:
+    return _form_page(collection_id, entered={}, problems=())
+
+
+@pages.post("/<uuid:collection_id>")
+def enter(collection_id: UUID) -> ResponseReturnValue:
+    doing = work()
+    collection = keying.pile(doing, collection_id)
+    instrument = instrument_of(doing.session, collection.instrument_hash)
+    entered = request.form.to_dict()
+    answers, problems = _answers(instrument, entered)
+    serial, batch = entered.get("serial", "").strip(), _batch()
+    try:
+        if problems:
+            raise Invalid(*problems)
+        keyed = keying.key_form(
+            doing,
+            collection_id=collection_id,
+            serial=serial,
+            batch=batch,
+            answers=answers,
+            sending_id=posted_uuid("sending_id"),
+        )
+    except Invalid as refused:
+        return _form_page(collection_id, entered=entered, problems=tuple(refused.problems)), 422
+    flash(spoken(message("form_keyed_flagged" if keyed.flagged else "form_keyed", serial=serial)))
+    return redirect(url_for(".form", collection_id=collection_id, batch=batch))
+
+
+def _form_page(collection_id: UUID, *, entered: dict[str, str], problems: tuple[Problem, ...]) -> str:
+    doing = work()
+    collection = keying.pile(doing, collection_id)
+    instrument = instrument_of(doing.session, collection.instrument_hash)
+    sections = keyed_sections(instrument, language(), entered=entered, problems=problems)
+    return render_template(
+        "pages/residents/keying.html",
+        collection=collection,
+        title=instrument.title.say(language()),
+        sections=sections,
+        questions=[question for section in sections for question in section.questions],
+        problems=problems,
+        serial=entered.get("serial", ""),
+        batch=_batch(),
+        totals=keying.totals(doing, collection_id=collection_id, batch=_batch()),
+        sending_id=entered.get("sending_id") or uuid4(),
+    )
+
+
+def _answers(instrument: Instrument, entered: dict[str, str]) -> tuple[dict[str, Answer], list[Problem]]:
+    """The answers of the whole form, section after section, so that routing sees what came before."""
+    answers: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for section in instrument.sections:
+        fields, unknown = as_form(section, entered)
+        parsed = parse_section(instrument, section, fields, today=clock().now().date(), draft=answers)
+        answers |= parsed.answers
+        problems += [*unknown, *parsed.problems]
+    return answers, problems
+
+
+def _batch() -> str:
+    """The name of the pile, which each page hands on to the next; the day's, unless it has one."""
+    given = request.values.get("batch", "").strip()[:LONGEST_NAME]
+    return given or f"{clock().now():%Y-%m-%d}"

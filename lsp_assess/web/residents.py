@@ -1,0 +1,202 @@
+"""A community researcher's households: on the doorstep, one thumb, two taps for what happens most."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lsp_assess.actions import fieldwork
+from lsp_assess.actions.answering import Sheet, save_section
+from lsp_assess.actions.fieldwork import OpenCase
+from lsp_assess.database.residents import position_in_sample
+from lsp_assess.instruments import Section
+from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, problem
+from lsp_assess.kernel.messages import Message, message
+from lsp_assess.residents.selection import GRID, SelectionRule, instruction, kish_table
+from lsp_assess.residents.visits import TRANSITIONS, TWO_TAPS, CaseStatus, VisitOutcome
+from lsp_assess.web.conflicts import conflict_page
+from lsp_assess.web.forms_posted import posted_number, posted_uuid
+from lsp_assess.web.languages import language, spoken
+from lsp_assess.web.progress import next_section, summary
+from lsp_assess.web.questions import Showing, fields, routing_answers
+from lsp_assess.web.transactions import work
+
+pages = Blueprint("residents", __name__, url_prefix="/p/<partnership>/households")
+
+ORDER = (CaseStatus.BROKEN_OFF, CaseStatus.UNWORKED, CaseStatus.IN_HAND, CaseStatus.FINISHED)
+INTERVIEWED = frozenset({VisitOutcome.COMPLETE, VisitOutcome.PARTIAL, VisitOutcome.BREAK_OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the researcher reads at the door; `kish` pairs a number of adults with the one to ask."""
+
+    said: Message
+    kish: tuple[tuple[str, int], ...]
+
+
+@pages.get("/")
+def households() -> str:
+    cases = fieldwork.assigned(work())
+    return render_template(
+        "pages/residents/households.html",
+        groups=[(status, [case for case in cases if case.status is status]) for status in ORDER],
+        done=sum(case.status is CaseStatus.FINISHED for case in cases),
+        of=len(cases),
+        closes=min((c.case.collection.closes_at for c in cases if c.case.collection.closes_at), default=None),
+    )
+
+
+@pages.get("/<uuid:member_id>")
+def household(member_id: UUID) -> str:
+    return _household_page(fieldwork.open_case(work(), member_id))
+
+
+@pages.post("/<uuid:member_id>/visit")
+def visit(member_id: UUID) -> ResponseReturnValue:
+    doing = work()
+    case = fieldwork.open_case(doing, member_id)
+    outcome = next((o for o in VisitOutcome if o.value == request.form.get("outcome")), None)
+    if outcome is None or outcome in INTERVIEWED:
+        return _household_page(case, Invalid(problem("outcome_missing"))), 422
+    fieldwork.record_visit(doing, case, outcome, note=request.form.get("note", "")[:500])
+    flash(
+        spoken(
+            message(
+                "visit_recorded",
+                household=case.case.household.reference,
+                outcome=message(f"visit_outcome.{outcome.value}"),
+            )
+        )
+    )
+    return redirect(url_for(".households"))
+
+
+@pages.post("/<uuid:member_id>/begin")
+def begin(member_id: UUID) -> ResponseReturnValue:
+    doing = work()
+    case = fieldwork.open_case(doing, member_id)
+    try:
+        fieldwork.begin_interview(doing, case, adults=posted_number("adults"))
+    except Invalid as refused:
+        return _household_page(case, refused), 422
+    sheet = fieldwork.interview_sheet(doing, case)
+    return redirect(_section_url(member_id, sheet.instrument.sections[0]))
+
+
+@pages.get("/<uuid:member_id>/interview/<section>")
+def interview(member_id: UUID, section: str) -> str:
+    doing = work()
+    case = fieldwork.open_case(doing, member_id)
+    sheet = fieldwork.interview_sheet(doing, case)
+    return _interview_page(case, sheet, _section(sheet, section), Showing(language(), sheet.answers))
+
+
+@pages.post("/<uuid:member_id>/interview/<section>")
+def save(member_id: UUID, section: str) -> ResponseReturnValue:
+    doing = work()
+    case = fieldwork.open_case(doing, member_id)
+    sheet = fieldwork.interview_sheet(doing, case)
+    found = _section(sheet, section)
+    form = request.form.to_dict(flat=False)
+    try:
+        saved = save_section(doing, sheet, found, form, base=request.form.get("base", ""))
+    except Conflict as conflict:
+        again = _section_url(member_id, found)
+        return conflict_page(sheet, found, conflict, keep_stored=again, leave=url_for(".households"))
+    if request.headers.get("X-Autosave"):
+        return {"base": saved.sheet.base(found), "problems": len(saved.problems)}
+    if request.form.get("then") == "break_off":
+        fieldwork.record_visit(doing, case, VisitOutcome.BREAK_OFF)
+        flash(spoken(message("interview_broken_off", household=case.case.household.reference)))
+        return redirect(url_for(".households"))
+    if saved.problems:
+        doing.session.commit()
+        showing = Showing(language(), saved.sheet.answers, saved.problems, form)
+        return _interview_page(case, saved.sheet, found, showing), 422
+    following = next_section(saved.sheet, found)
+    if following is None:
+        return redirect(url_for(".check", member_id=member_id))
+    return redirect(_section_url(member_id, following))
+
+
+@pages.get("/<uuid:member_id>/check")
+def check(member_id: UUID) -> str:
+    doing = work()
+    case = fieldwork.open_case(doing, member_id)
+    return _check_page(case, fieldwork.interview_sheet(doing, case))
+
+
+@pages.post("/<uuid:member_id>/finish")
+def finish(member_id: UUID) -> ResponseReturnValue:
+    doing = work()
+    case = fieldwork.open_case(doing, member_id)
+    try:
+        fieldwork.finish_interview(doing, case, sending_id=posted_uuid("sending_id"))
+    except Invalid as refused:
+        return _check_page(case, fieldwork.interview_sheet(doing, case), refused), 422
+    flash(spoken(message("interview_finished", household=case.case.household.reference)))
+    return redirect(url_for(".households"))
+
+
+def _household_page(case: OpenCase, refused: Invalid | None = None) -> str:
+    possible = [o for o in VisitOutcome if (case.status, o) in TRANSITIONS and o not in INTERVIEWED]
+    return render_template(
+        "pages/residents/household.html",
+        case=case,
+        selection=_selection(case),
+        taps=[outcome for outcome in TWO_TAPS if outcome in possible],
+        others=[outcome for outcome in possible if outcome not in TWO_TAPS],
+        problems=refused.problems if refused else (),
+        open=case.status is not CaseStatus.FINISHED,
+        entered=request.form,
+    )
+
+
+def _selection(case: OpenCase) -> Selection:
+    rule = SelectionRule(case.case.collection.settings.get("selection", SelectionRule.LAST_BIRTHDAY))
+    if rule is not SelectionRule.KISH:
+        return Selection(instruction(rule), ())
+    table = GRID[kish_table(position_in_sample(work().session, case.member))]
+    counts = [str(adults) for adults in range(1, len(table))] + [f"{len(table)}+"]
+    return Selection(instruction(rule), tuple(zip(counts, table, strict=True)))
+
+
+def _interview_page(case: OpenCase, sheet: Sheet, section: Section, showing: Showing) -> str:
+    return render_template(
+        "pages/residents/interview.html",
+        case=case,
+        sheet=sheet,
+        section=section,
+        title=section.title.say(language()),
+        intro=section.intro.say(language()) if section.intro else "",
+        fields=list(fields(sheet.instrument, section, showing)),
+        problems=showing.problems,
+        elsewhere=routing_answers(sheet.answers, section),
+        base=sheet.base(section),
+        place=sheet.instrument.sections.index(section) + 1,
+    )
+
+
+def _check_page(case: OpenCase, sheet: Sheet, refused: Invalid | None = None) -> str:
+    parts = summary(sheet, language())
+    return render_template(
+        "pages/residents/check.html",
+        case=case,
+        sections=parts,
+        questions=[line for part in parts for line in part.lines],
+        problems=refused.problems if refused else (),
+        sending_id=uuid4(),
+    )
+
+
+def _section(sheet: Sheet, name: str) -> Section:
+    found = sheet.instrument.section(name)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _section_url(member_id: UUID, section: Section) -> str:
+    return url_for(".interview", member_id=member_id, section=section.name)

@@ -1,0 +1,165 @@
+import re
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from lsp_assess.database.instruments import issue
+from lsp_assess.database.models.partnerships import Collection, Membership, Round
+from lsp_assess.database.models.residents import Household, HouseholdAddress, SampleMember, Visit
+from lsp_assess.database.models.responses import Mode, Response
+from lsp_assess.database.session import Scope, transaction
+from lsp_assess.instruments import parse
+from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.shipped import shipped_folder
+from tests.world import World
+
+Browser = Callable[[UUID], FlaskClient]
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+@pytest.fixture
+def sample(world: World) -> dict[str, UUID]:
+    """Two households in the researcher's ward and one outside it, by reference."""
+    source = (shipped_folder("questionnaires") / "resident_survey.yaml").read_text()
+    of = {"partnership_id": world.partnership_id}
+    now = world.clock.now()
+    members: dict[str, UUID] = {}
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        instrument = issue(session, parse(source, file="resident_survey.yaml"), source=source, at=now)
+        round_ = Round(**of, id=new_id(), number=1, name="Round 1", starts_on=now.date(), ends_on=now.date())
+        session.add(round_)
+        session.flush()
+        collection = Collection(
+            **of,
+            id=new_id(),
+            round_id=round_.id,
+            instrument_hash=instrument,
+            status=CollectionStatus.OPEN,
+            languages=["en"],
+            settings={"selection": "kish"},
+        )
+        session.add(collection)
+        session.flush()
+        researcher = next(m.id for m in session.query(Membership) if m.role is Role.RESEARCHER)
+        for reference, area in (("1001", 0), ("1002", 0), ("2001", 1)):
+            household = Household(**of, id=new_id(), area_id=world.areas[area], reference=reference)
+            session.add(household)
+            session.flush()
+            address = HouseholdAddress(**of, id=household.id, address=f"{reference} Canary Row")
+            member = SampleMember(
+                **of,
+                id=new_id(),
+                collection_id=collection.id,
+                household_id=household.id,
+                researcher_id=researcher,
+                probability=0.1,
+            )
+            session.add_all([address, member])
+            members[reference] = member.id
+        members["collection"] = collection.id
+    return members
+
+
+@pytest.fixture
+def researcher(world: World, browser_of: Browser) -> FlaskClient:
+    return browser_of(world.accounts[Role.RESEARCHER])
+
+
+def _post(client: FlaskClient, page: str, to: str, **fields: str) -> tuple[int, str]:
+    answer = client.post(to, data={**dict(HIDDEN.findall(client.get(page).text)), **fields})
+    return answer.status_code, answer.location or answer.text
+
+
+def test_only_assigned_households_inside_the_areas_are_seen(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    page = researcher.get(f"/p/{world.slug}/households/").text
+    assert "1001 Canary Row" in page
+    assert "2001 Canary Row" not in page
+    assert researcher.get(f"/p/{world.slug}/households/{sample['2001']}").status_code == 404
+
+
+def test_no_contact_is_recorded_in_two_taps(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    household = f"/p/{world.slug}/households/{sample['1001']}"
+    assert _post(researcher, household, f"{household}/visit", outcome="no_contact")[0] == 302
+    with world.session() as session:
+        assert session.execute(select(Visit.outcome)).scalar_one() == "no_contact"
+
+
+def test_an_interview_is_broken_off_resumed_and_sent(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    household = f"/p/{world.slug}/households/{sample['1001']}"
+    status, first = _post(researcher, household, f"{household}/begin", adults="2")
+    assert status == 302
+    assert _post(researcher, first, first, area_satisfaction="4", then="break_off")[0] == 302
+    assert "Resume the interview" in researcher.get(household).text
+    _, here = _post(researcher, household, f"{household}/begin", adults="2")
+    assert 'value="4" checked' in researcher.get(here).text
+    while "/interview/" in here:
+        status, here = _post(researcher, here, here, **_required(researcher.get(here).text))
+        assert status == 302, here
+    status, answer = _post(researcher, here, f"{household}/finish")
+    assert status == 302, answer
+    with world.session() as session:
+        response = session.execute(select(Response)).scalar_one()
+        member = session.get_one(SampleMember, (world.partnership_id, sample["1001"]))
+    assert response.mode is Mode.FACE_TO_FACE
+    assert response.submission is not None
+    assert response.submission["area_satisfaction"] == {"value": 4}
+    assert (member.outcome, member.adults) == ("complete", 2)
+
+
+def _required(page: str) -> dict[str, str]:
+    """No to every consent, and don't know wherever it is offered, but for what was answered before."""
+    offered = re.findall(r'name="(\w+)" type="radio" value="(no|--dont_know)"', page)
+    return {**dict(offered), "area_satisfaction": "4"} if "area_satisfaction" in page else dict(offered)
+
+
+def test_a_pile_is_keyed_by_codes_with_totals_and_a_second_form_is_flagged(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    pile = f"/p/{world.slug}/keying/{sample['collection']}"
+    assert _post(researcher, pile, pile, serial="1002", area_satisfaction="5", residence_length="2")[0] == 302
+    assert _post(researcher, pile, pile, serial="1002", area_satisfaction="1")[0] == 302  # trust D7
+    assert "2 forms" in researcher.get(pile).text
+    with world.session() as session:
+        both = session.execute(select(Response).order_by(Response.double_of.nulls_first())).scalars().all()
+    assert [r.submission["area_satisfaction"]["value"] for r in both if r.submission] == [5, 1]
+    assert both[1].double_of == both[0].id
+    assert both[0].submission is not None
+    assert both[0].submission["residence_length"] == {"value": "2_to_5_years"}
+
+
+def test_a_wrong_code_or_number_is_said_and_what_was_keyed_stays(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    pile = f"/p/{world.slug}/keying/{sample['collection']}"
+    status, page = _post(researcher, pile, pile, serial="1002", area_satisfaction="9")
+    assert status == 422
+    assert 'name="area_satisfaction" value="9"' in page
+    status, page = _post(researcher, pile, pile, serial="2001", area_satisfaction="4")
+    assert status == 422
+    assert "No household with the number 2001" in page
+    with world.session() as session:
+        assert session.execute(select(Response)).first() is None
+
+
+def test_the_same_form_posted_twice_is_one_response(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    pile = f"/p/{world.slug}/keying/{sample['collection']}"
+    sending = str(uuid4())
+    for _ in range(2):
+        assert (
+            _post(researcher, pile, pile, serial="1002", area_satisfaction="5", sending_id=sending)[0] == 302
+        )
+    with world.session() as session:
+        assert len(session.execute(select(Response)).all()) == 1

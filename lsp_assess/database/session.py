@@ -23,7 +23,7 @@ class Scope:
 
 
 def make_engine(url: str, *, pool_size: int = 5) -> Engine:
-    return create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+    return create_engine(url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
 
 
 def open_session(bind: Engine | Connection, scope: Scope) -> Session:

@@ -1,14 +1,15 @@
 """The Flask application: one transaction a request, committed at the edge."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection, Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lsp_assess.config import Config, Environment
+from lsp_assess.config import LOOPBACK, Config, Environment
 from lsp_assess.database.session import make_engine
 from lsp_assess.kernel.clock import Clock, SystemClock
 from lsp_assess.kernel.errors import KeptConflict
@@ -18,7 +19,9 @@ from lsp_assess.web import (
     gate,
     headers,
     languages,
+    origins,
     pages,
+    rate_limits,
     security,
     sessions,
     transactions,
@@ -40,6 +43,10 @@ class Application(Flask):
         transactions.finish(response)
         return response
 
+    def log_exception(self, exc_info: Any) -> None:
+        """By endpoint: an address may hold a token."""
+        self.logger.error("Exception in %s [%s]", request.endpoint, request.method, exc_info=exc_info)
+
 
 def create_app(
     config: Config, *, clock: Clock | None = None, bind: Engine | Connection | None = None
@@ -56,9 +63,11 @@ def create_app(
     app.extensions["lsp_bind"] = bind or _engine(config)
     app.session_interface = sessions.DatabaseSessions(limits=config.sessions)
     CSRFProtect(app)
+    origins.install(app)
     languages.install(app)
     security.install(app)
     pages.install(app)
+    rate_limits.install(app)
     gate.install(app)
     transactions.install(app)
     headers.install(app)
@@ -86,6 +95,13 @@ def _settings(config: Config) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 2 * MEBIBYTE,
         "MAX_FORM_PARTS": 2000,
         "WTF_CSRF_TIME_LIMIT": None,
-        "WTF_CSRF_SSL_STRICT": True,
+        "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, which we do not send; `origins` checks instead
+        "TRUSTED_HOSTS": _hosts(config),
         "TEMPLATES_AUTO_RELOAD": False,
     }
+
+
+def _hosts(config: Config) -> list[str]:
+    """Links in mail are made from the host asked for, so that only our own is answered."""
+    ours = [str(urlsplit(config.base_url).hostname)]
+    return ours if config.environment is Environment.PRODUCTION else [*ours, *LOOPBACK]

@@ -31,7 +31,13 @@ def of_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
-    known = {404: "page_not_found", 405: "page_not_found", 413: "too_large", 429: "too_many_tries"}
+    known = {
+        401: "sign_in_needed",
+        404: "page_not_found",
+        405: "page_not_found",
+        413: "too_large",
+        429: "too_many_tries",
+    }
     fallback = "page_broke" if status >= 500 else "request_not_understood"
     return _page(status, problem(known.get(status, fallback)))
 

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from lsp_assess.access.actor import Actor
-from lsp_assess.access.policies import POLICIES
+from lsp_assess.access.policies import POLICIES, allows
 from lsp_assess.database.access import Entrance, areas_of_researcher, entrance
 from lsp_assess.database.session import Scope
-from lsp_assess.kernel.errors import NotFound
+from lsp_assess.kernel.errors import Denied, NotFound, problem
 from lsp_assess.partnerships.roles import SECOND_FACTOR, Role
-from lsp_assess.web.policy_table import POLICY_OF, PUBLIC
-from lsp_assess.web.transactions import clock, outside_partnerships, session_of
+from lsp_assess.web.policy_table import POLICY_OF, PROVED_ONLY, PUBLIC, SETTING_UP
+from lsp_assess.web.sign_in_record import INVITATION, SIGNED_IN_BY
+from lsp_assess.web.transactions import SAFE_METHODS, clock, outside_partnerships, session_of
 
 
 def install(app: Flask) -> None:
@@ -42,13 +43,30 @@ def admit() -> ResponseReturnValue | None:
     if policy is None:
         abort(404)
     if not current_user.is_authenticated:
-        after = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("security.login", next=after))
-    g.actor = _actor()
-    if SECOND_FACTOR & g.actor.roles and not current_user.tf_primary_method:
+        return _sign_in_first()
+    full = _actor()
+    g.actor = replace(full, roles=full.roles - SECOND_FACTOR) if came_by_link() else full
+    if came_by_link() and (endpoint in PROVED_ONLY or _would_allow(policy, full)):
+        raise Denied(problem("stronger_sign_in_needed"))
+    if SECOND_FACTOR & g.actor.roles and not current_user.tf_primary_method and endpoint not in SETTING_UP:
         return redirect(url_for("security.two_factor_setup"))
     POLICIES[policy](g.actor)
     return None
+
+
+def came_by_link() -> bool:
+    """A link in an e-mail proves less than a pass phrase and a second factor."""
+    return session.get(SIGNED_IN_BY) == INVITATION
+
+
+def _would_allow(policy: str, full: Actor) -> bool:
+    return allows(POLICIES[policy], full) and not allows(POLICIES[policy], g.actor)
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    if request.method not in SAFE_METHODS:
+        abort(401)
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
 
 
 def _actor() -> Actor:
@@ -59,9 +77,6 @@ def _actor() -> Actor:
     if found is None:
         raise NotFound
     g.partnership = found.partnership
-    # A link in an e-mail proves less than a pass phrase and a second factor.
-    if session.get("signed_in_by") == "invitation":
-        found = found.without(SECOND_FACTOR)
     return _with_areas(found)
 
 

@@ -17,6 +17,7 @@ from lsp_assess.database.models.partnerships import Partnership
 from lsp_assess.database.queue import defer
 from lsp_assess.database.session import Scope
 from lsp_assess.kernel.errors import Conflict, problem
+from lsp_assess.web.sign_in_record import INVITATION, SIGNED_IN_BY
 from lsp_assess.web.transactions import clock, session_of
 
 pages = Blueprint("invitations", __name__)
@@ -36,7 +37,7 @@ def redeem(of: UUID, token: str) -> ResponseReturnValue:
     redeemed = actions.redeem(_work(inside, of), token=token)
     logout_user()
     login_user(session_of(Scope()).get_one(Account, redeemed.account_id))
-    session["signed_in_by"] = "invitation"
+    session[SIGNED_IN_BY] = INVITATION
     slug = inside.get_one(Partnership, of).slug
     if redeemed.collection_id is None:
         return redirect(url_for("partnerships.home", partnership=slug))

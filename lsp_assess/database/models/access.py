@@ -39,6 +39,10 @@ class Account(Base, UserMixin):
 
     roles: ClassVar[list[RoleMixin]] = []
 
+    def check_tf_required_setup(self) -> bool:
+        """Once there is a second factor it can be changed, and not be done without."""
+        return True
+
 
 class Passkey(Base, WebAuthnMixin):
     __tablename__ = "passkey"

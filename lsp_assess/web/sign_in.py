@@ -1,0 +1,57 @@
+"""Our parts of Flask-Security: where accounts are kept, how its mail leaves, and its forms."""
+
+from typing import Any, cast
+
+from flask_security import MailUtil, RoleMixin, SQLAlchemySessionUserDatastore, hash_password
+from flask_security.forms import ForgotPasswordForm, LoginForm
+from sqlalchemy.orm import Session
+from werkzeug.local import LocalProxy
+
+from lsp_assess.database.mail import post
+from lsp_assess.database.session import Scope
+from lsp_assess.web.transactions import clock, session_of
+
+# Accounts stand outside partnerships, and are looked up before it is known who asks.
+accounts = LocalProxy(lambda: session_of(Scope()))
+
+
+class NoRole(RoleMixin):
+    """Flask-Security wants a role model; what people may do stands in memberships instead."""
+
+
+class Accounts(SQLAlchemySessionUserDatastore):
+    """Commits with the request, never in the middle of it."""
+
+    def commit(self) -> None:
+        self.db.session.flush()
+
+
+class OutboxMail(MailUtil):
+    """Flask-Security's mail goes to the outbox like everybody's."""
+
+    def send_mail(
+        self,
+        template: str,  # noqa: ARG002  the library hands over more than plain text needs
+        subject: str,
+        recipient: str | tuple[str, str],
+        sender: str | tuple[str, str],  # noqa: ARG002
+        body: str | None,
+        html: str | None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> None:
+        post(cast("Session", accounts), to=str(recipient), subject=subject, body=body or "", at=clock().now())
+
+
+class SignInForm(LoginForm):
+    """Nobody is remembered beyond the limits of a session."""
+
+    remember = None  # type: ignore[assignment]  # so WTForms leaves a field out
+
+
+class ForgottenForm(ForgotPasswordForm):
+    def validate(self, **kwargs: Any) -> bool:
+        """Takes as long for an address that is known: for others Flask-Security makes a hash too."""
+        known = bool(super().validate(**kwargs))
+        if known:
+            hash_password("not-a-password")
+        return known

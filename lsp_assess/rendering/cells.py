@@ -45,7 +45,7 @@ class ShownCell:
 
 
 EMPTY = ShownCell("", Look.WORDS)
-_SILENT_WHEN_EMPTY = (Role.BREAK, Role.LIGHT, Role.DETAIL, Role.DELTA, Role.EXPECTED)
+_SILENT_WHEN_EMPTY = (Role.BREAK, Role.LIGHT, Role.EXPECTED)
 
 
 def show_cell(cell: Cell, column: Column, say: Say, language: str) -> ShownCell:

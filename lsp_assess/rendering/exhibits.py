@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lsp_assess.disclosure.tables import Purpose, SafeTable
+from lsp_assess.disclosure.values import Moment, Words
 from lsp_assess.rendering.charts import chart_svg
 from lsp_assess.rendering.fitting import Fit, Intervals, fit
 from lsp_assess.rendering.tables import ShownTable, show_table
@@ -15,12 +16,13 @@ _PAGE_HEIGHT = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """`is_long`: it cannot stay on one page, and may be parted between rows."""
+    """`is_long`: it cannot stay on one page, and may be parted between rows. `is_silent`: it would have a
+    chart, had it any figure to show."""
 
     table: ShownTable
     fit: Fit
     chart: Markup | None
-    wants_chart: bool
+    is_silent: bool
     is_long: bool
 
 
@@ -32,8 +34,14 @@ def exhibit_of(table: SafeTable, language: str) -> Exhibit:
         table=shown,
         fit=fitted,
         chart=None if svg is None else Markup(svg),  # noqa: S704 (an XML serialiser wrote it, and escapes)
-        wants_chart=table.heading.purpose is not Purpose.NONE and bool(table.rows),
+        is_silent=table.heading.purpose is not Purpose.NONE and bool(table.rows) and not _has_figures(table),
         is_long=_height(shown, fitted) + _drawn_height(svg) > _PAGE_HEIGHT,
+    )
+
+
+def _has_figures(table: SafeTable) -> bool:
+    return any(
+        cell.value is not None and not isinstance(cell.value, Words | Moment) for cell in table.cells()
     )
 
 

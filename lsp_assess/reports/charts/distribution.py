@@ -1,104 +1,140 @@
-"""A Likert distribution: bars that part at the neutral point, with the net balance in figures."""
+"""A distribution of answers: bars that part at the neutral point of a scale, with the net balance in figures.
+
+Answers without a better and a worse end begin at nought instead. Those who did not say stand apart, in grey,
+at the right of either."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lsp_assess.disclosure.tables import Cell, Role, Row
+from lsp_assess.disclosure.values import Missing
 from lsp_assess.kernel.messages import message
 from lsp_assess.reports.charts.absences import absences
 from lsp_assess.reports.charts.frame import Frame, Mark, Words
 from lsp_assess.reports.charts.marks import layer
 from lsp_assess.reports.charts.reading import Place, Reading
-from lsp_assess.reports.charts.theme import INK, PAPER, SMALL, Spec, diverging, is_dark
+from lsp_assess.reports.charts.theme import INK, MID, PAPER, SMALL, Spec, diverging, is_dark, ramp
 from lsp_assess.reports.charts.words import absence, amount, amount_text
 
 _BAR = 0.66
-_LEAST_LABEL = 22.0
+_LEAST_LABEL = 24.0
 """Pixels below which a share is left to the table."""
+_APART = 3.0
+"""Per cent of the scale between the answers and those who did not say."""
+_MOST_ANSWERS = 7
+_DID_NOT_SAY = "missing:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The columns of a distribution: answers of the scale, and the ways not to answer."""
+
+    scale: tuple[Place, ...]
+    silent: tuple[Place, ...]
+    parts_at_neutral: bool
+
+    @property
+    def every(self) -> tuple[Place, ...]:
+        return (*self.scale, *self.silent)
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        told = diverging(len(self.scale)) if self.parts_at_neutral else ramp(len(self.scale))
+        return (*told, *([MID] * len(self.silent)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    row: int
+    low: float
+    high: float
+    colour: str
 
 
 def distribution_chart(reading: Reading) -> Spec | None:
-    categories = reading.places(Role.CATEGORY)
     rows = reading.parts() + tuple(r for r in (reading.total(),) if r is not None)
-    segments = [list(_segments(categories, row)) for row in rows]
-    if not any(segments):
+    answers = _answers(reading, rows)
+    if not 0 < len(answers.scale) <= _MOST_ANSWERS:
         return None
-    reach = max((abs(x) for row in segments for s in row for x in s[1:3]), default=0)
+    segments = list(_segments(answers, rows))
+    if not segments:
+        return None
     frame = Frame(
         labels=tuple(reading.label(row) for row in rows),
-        domain=(-reach, reach),
-        right=_balance(reading, rows),
-        key=_key(reading, categories),
+        domain=(min(0.0, *(s.low for s in segments)), max(s.high for s in segments)),
+        right=_balance(reading, rows) if answers.parts_at_neutral else (),
+        key=_key(reading, answers),
         least_step=30,
         scale_is_shown=False,
     )
-    return frame.spec(
-        [
-            *_bars(reading, segments, categories, frame),
-            absences(reading, [_absent(categories, row) for row in rows], frame, x=0),
-        ]
+    absent = absences(reading, [_absent(answers.every, row) for row in rows], frame, x=0)
+    return frame.spec([*_bars(reading, segments, frame), absent])
+
+
+def _answers(reading: Reading, rows: Sequence[Row]) -> _Answers:
+    every = reading.places(Role.CATEGORY)
+    silent = tuple(place for place in every if _DID_NOT_SAY in place.column.key)
+    balance = reading.last(Role.BALANCE)
+    has_ends = balance is not None and any(
+        balance.cell(row).missing is not Missing.NOT_APPLICABLE for row in rows
     )
+    return _Answers(tuple(place for place in every if place not in silent), silent, has_ends)
 
 
-def _segments(categories: Sequence[Place], row: Row) -> Iterator[tuple[int, float, float]]:
-    """(category, from, to) with the neutral point at nought; nothing unless every share is shown."""
-    shares = [amount(place.cell(row)) for place in categories]
-    known = [share for share in shares if share is not None]
-    if len(known) < len(shares):
-        return
-    half, odd = divmod(len(known), 2)
-    start = -sum(known[:half]) - (known[half] / 2 if odd else 0)
-    for i, share in enumerate(known):
-        yield i, start, start + share
-        start += share
+def _segments(answers: _Answers, rows: Sequence[Row]) -> Iterator[_Segment]:
+    """Nothing of a row unless every share of it is shown."""
+    told = [(r, [amount(place.cell(row)) for place in answers.every]) for r, row in enumerate(rows)]
+    whole = [(r, [x for x in shares if x is not None]) for r, shares in told if None not in shares]
+    starts = {r: _start(shares[: len(answers.scale)], answers) for r, shares in whole}
+    ends = [starts[r] + sum(shares[: len(answers.scale)]) for r, shares in whole]
+    for r, shares in whole:
+        at = starts[r]
+        for i, (share, colour) in enumerate(zip(shares, answers.colours, strict=True)):
+            if i == len(answers.scale):
+                at = max(ends) + _APART
+            yield _Segment(r, at, at + share, colour)
+            at += share
 
 
-def _bars(
-    reading: Reading,
-    segments: Sequence[Sequence[tuple[int, float, float]]],
-    categories: Sequence[Place],
-    frame: Frame,
-) -> list[Spec]:
-    colours = diverging(len(categories))
+def _start(shares: Sequence[float], answers: _Answers) -> float:
+    """Half of an odd scale's middle answer lies on either side of nought."""
+    if not answers.parts_at_neutral:
+        return 0.0
+    half, odd = divmod(len(shares), 2)
+    return -sum(shares[:half]) - (shares[half] / 2 if odd else 0.0)
+
+
+def _bars(reading: Reading, segments: Sequence[_Segment], frame: Frame) -> list[Spec]:
     bars: list[Spec] = []
     labels: list[Spec] = []
     pixels = frame.plot_width / (frame.domain[1] - frame.domain[0])
-    for r, row in enumerate(segments):
-        for i, low, high in row:
-            bars.append(
-                {"x": low, "x2": high, "y": r + 0.5 - _BAR / 2, "y2": r + 0.5 + _BAR / 2, "fill": colours[i]}
-            )
-            if (high - low) * pixels >= _LEAST_LABEL:
-                words = reading.say(message("shown.percent", x=high - low))
-                contrast = PAPER if is_dark(colours[i]) else INK
-                labels.append({"x": (low + high) / 2, "y": r + 0.5, "words": words, "ink": contrast})
-    colour: Spec = {"field": "fill", "type": "nominal", "scale": None}
-    bar = layer(
-        {"type": "rect", "stroke": PAPER, "strokeWidth": 1},
-        bars,
-        x=frame.x(),
-        x2={"field": "x2"},
-        y=frame.y(),
-        y2={"field": "y2"},
-        color=colour,
-    )
-    ink: Spec = {"field": "ink", "type": "nominal", "scale": None}
-    figures = layer(
-        {"type": "text", "baseline": "middle", "fontSize": SMALL},
-        labels,
-        x=frame.x(),
-        y=frame.y(),
-        text={"field": "words"},
-        color=ink,
-    )
+    for s in segments:
+        middle = s.row + 0.5
+        bars.append(
+            {"x": s.low, "x2": s.high, "y": middle - _BAR / 2, "y2": middle + _BAR / 2, "fill": s.colour}
+        )
+        if (s.high - s.low) * pixels >= _LEAST_LABEL:
+            words = reading.say(message("shown.percent", x=s.high - s.low))
+            ink = PAPER if is_dark(s.colour) else INK
+            labels.append({"x": (s.low + s.high) / 2, "y": middle, "words": words, "ink": ink})
+    ends: Spec = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    box: Spec = {"type": "rect", "stroke": PAPER, "strokeWidth": 1}
+    bar = layer(box, bars, x=frame.x(), y=frame.y(), color=_as_is("fill"), **ends)
+    text: Spec = {"type": "text", "baseline": "middle", "fontSize": SMALL}
+    figures = layer(text, labels, x=frame.x(), y=frame.y(), text={"field": "words"}, color=_as_is("ink"))
     nought = layer({"type": "rule", "color": INK, "strokeWidth": 1}, [{"x": 0}], x=frame.x())
     return [nought, bar, figures]
 
 
-def _key(reading: Reading, categories: Sequence[Place]) -> tuple[Mark, ...]:
-    colours = diverging(len(categories))
+def _as_is(field: str) -> Spec:
+    """A colour that stands in the data."""
+    return {"field": field, "type": "nominal", "scale": None}
+
+
+def _key(reading: Reading, answers: _Answers) -> tuple[Mark, ...]:
     return tuple(
         Mark(reading.say(place.column.heading), "square", colour)
-        for place, colour in zip(categories, colours, strict=True)
+        for place, colour in zip(answers.every, answers.colours, strict=True)
     )
 
 
@@ -106,15 +142,8 @@ def _balance(reading: Reading, rows: Sequence[Row]) -> tuple[Words, ...]:
     place = reading.last(Role.BALANCE)
     if place is None:
         return ()
-    cells = tuple(_signed(reading, place, row) for row in rows)
+    cells = tuple(amount_text(place.cell(row), place.column, reading.say) for row in rows)
     return (Words(reading.say(message("chart.distribution.balance")), cells),)
-
-
-def _signed(reading: Reading, place: Place, row: Row) -> str:
-    found = amount(place.cell(row))
-    if found is None:
-        return amount_text(place.cell(row), place.column, reading.say)
-    return reading.say(message("shown.signed", x=found))
 
 
 def _absent(categories: Sequence[Place], row: Row) -> Cell:

@@ -31,6 +31,7 @@ LIGHT_SHAPES = {
 _NEGATIVE = ("#a8481a", "#d98a5b", "#f0c9ae")
 _POSITIVE = ("#1f5a85", "#6d9cc0", "#bfd6e6")
 _NEUTRAL = "#dde1e4"
+_RAMP = ("#173f5e", "#1f5a85", "#4a7fa8", "#7fa6c4", "#aac5da", "#cddde9", "#e6eef4")
 
 
 def diverging(categories: int) -> tuple[str, ...]:
@@ -42,6 +43,11 @@ def diverging(categories: int) -> tuple[str, ...]:
         raise ValueError(f"a diverging chart has at most seven categories, not {categories}")
     middle = (_NEUTRAL,) if categories % 2 else ()
     return (*_NEGATIVE[:half], *middle, *reversed(_POSITIVE[:half]))
+
+
+def ramp(categories: int) -> tuple[str, ...]:
+    """Colours of answers that have an order and no middle, or none: dark to pale, at most seven."""
+    return _RAMP[:: max(1, len(_RAMP) // categories)][:categories]
 
 
 def is_dark(colour: str) -> bool:

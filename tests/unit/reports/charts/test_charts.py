@@ -2,7 +2,8 @@
 
 import pytest
 
-from lsp_assess.disclosure.tables import Purpose, SafeTable
+from lsp_assess.disclosure.tables import Kind, Purpose, RawCell, Role, SafeTable, Unit
+from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.charts import chart_of
 from lsp_assess.reports.charts.theme import WIDTH
@@ -86,6 +87,33 @@ def test_a_distribution_parts_at_the_middle_of_the_neutral_answer() -> None:
     assert [(bar["x"], bar["x2"]) for bar in bars] == [(-45, -35), (-35, -15), (-15, 15), (15, 40), (40, 55)]
     assert words(made).count("[c]") == 2
     assert "+10" in words(made)
+
+
+def test_those_who_did_not_say_stand_apart_from_the_scale() -> None:
+    silent = sample.column("answer:missing:dont_know", Kind.PERCENT, Role.CATEGORY, unit=Unit.PERCENT)
+    columns = (*sample.DISTRIBUTION_COLUMNS[:6], silent, *sample.DISTRIBUTION_COLUMNS[6:])
+    rows = [sample.row("2025", *[Number(x) for x in (10, 20, 20, 25, 15, 10)], Number(10))]
+    bars = values(marks(spec(sample.table(Purpose.DISTRIBUTION, columns, rows)), "rect"))
+    assert [(bar["x"], bar["x2"]) for bar in bars][2:] == [(-10, 10), (10, 35), (35, 50), (53, 63)]
+    assert bars[-1]["fill"] not in {bar["fill"] for bar in bars[:-1]}
+
+
+def test_answers_without_a_better_end_begin_at_nought() -> None:
+    rows = [sample.row("2025", *[Number(20)] * 5, RawCell(missing=Missing.NOT_APPLICABLE))]
+    made = spec(sample.table(Purpose.DISTRIBUTION, sample.DISTRIBUTION_COLUMNS, rows))
+    bars = values(marks(made, "rect"))
+    assert [bar["x"] for bar in bars] == [0, 20, 40, 60, 80]
+    assert len({bar["fill"] for bar in bars}) == 5
+    assert "Net balance" not in words(made)
+
+
+def test_more_answers_than_an_eye_can_tell_apart_are_left_to_the_table() -> None:
+    many = [
+        sample.column(f"a{i}", Kind.PERCENT, Role.CATEGORY, unit=Unit.PERCENT, heading=f"a{i}")
+        for i in range(8)
+    ]
+    table = sample.table(Purpose.DISTRIBUTION, (sample.LABEL, *many), [sample.row("r", *[Number(12)] * 8)])
+    assert chart_of(table, say) is None
 
 
 def test_an_area_with_a_small_base_is_hollow() -> None:

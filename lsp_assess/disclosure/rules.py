@@ -63,13 +63,11 @@ class SurveyEstimate:
     n: int
     effective_n: float
     count: int | None = None
-    too_wide: bool = False
-    """The interval is wider than NCHS (Series 2, no. 175) shows a proportion with."""
     least_answers: int = LEAST_ANSWERS
 
     @property
     def forbids(self) -> bool:
-        return self.n < LEAST_ANSWERS or self.effective_n < LEAST_ANSWERS or self.too_wide or self._counts_few
+        return min(self.n, self.effective_n) < self.least_answers or self._counts_few
 
     @property
     def _counts_few(self) -> bool:

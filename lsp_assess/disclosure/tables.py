@@ -9,7 +9,7 @@ from dataclasses import InitVar, dataclass
 from enum import StrEnum
 
 from lsp_assess.disclosure.rules import Figure
-from lsp_assess.disclosure.values import Missing, Value, Words
+from lsp_assess.disclosure.values import Missing, Moment, Value, Verdict, VerdictCode, Words
 from lsp_assess.kernel.messages import Message
 
 SEAL = object()
@@ -226,6 +226,14 @@ class SafeTable:
 
     @property
     def is_all_withheld(self) -> bool:
-        """True where every cell that holds more than words is withheld."""
-        told = [cell for cell in self.cells() if not isinstance(cell.value, Words)]
-        return bool(told) and all(cell.state is State.WITHHELD for cell in told)
+        """True where its parts tell nothing: figures are withheld, and what is not withheld is not there.
+        A row of the whole beside them tells nothing of the parts."""
+        parts = [row for row in self.rows if row.role is RowRole.PART]
+        states = {cell.state for row in parts for cell in row.cells if not _is_words(cell)}
+        return State.WITHHELD in states and not states & {State.SHOWN, State.ZERO}
+
+
+def _is_words(cell: Cell) -> bool:
+    return isinstance(cell.value, Words | Moment) or (
+        isinstance(cell.value, Verdict) and cell.value.code is VerdictCode.NOT_COMPARED
+    )

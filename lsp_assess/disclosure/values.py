@@ -27,6 +27,9 @@ class Caution(StrEnum):
 
     SMALL_BASE = "small_base"
     FEW_DEGREES_OF_FREEDOM = "few_degrees_of_freedom"
+    WIDE_INTERVAL = "wide_interval"
+    """A proportion that fails the width rule of NCHS (Series 2, no. 175). A doubt about quality, not
+    about disclosure: it is shown, and said."""
     SERIES_BREAK = "series_break"
     SIMPLE_RANDOM_SAMPLE = "simple_random_sample"
     DESIGN_VARIANCE_ZERO = "design_variance_zero"

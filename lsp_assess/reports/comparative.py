@@ -35,7 +35,7 @@ def comparative_report(releases: Sequence[ReleaseDocument], *, stories: Mapping[
         cover=_cover(ordered),
         sections=sections(material),
         release_hashes=tuple(release.sha256 for release in ordered),
-        cite=_cite(last),
+        cite=citation(last),
     )
 
 
@@ -71,7 +71,7 @@ def _cover(releases: Sequence[ReleaseDocument]) -> Cover:
     )
 
 
-def _cite(last: ReleaseDocument) -> Message:
+def citation(last: ReleaseDocument) -> Message:
     return message(
         "reports.cite",
         partnership=last.partnership,

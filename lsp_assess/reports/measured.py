@@ -13,7 +13,10 @@ from lsp_assess.estimation import Change, Estimates, Flag
 from lsp_assess.reports.survey import ROUND, Asking, ResidentSurvey, SurveyQuestion
 
 EVERYBODY = "all"
-CAUTIONS = {Flag.LOW_DF: Caution.FEW_DEGREES_OF_FREEDOM}
+CAUTIONS = {
+    Flag.LOW_DF: Caution.FEW_DEGREES_OF_FREEDOM,
+    Flag.WIDE_INTERVAL: Caution.WIDE_INTERVAL,
+}
 
 
 def figure_key(question: SurveyQuestion, round_key: str, where: str = EVERYBODY) -> str:
@@ -52,8 +55,7 @@ class Measured:
         if one is None:
             return Figure(key, SurveyEstimate(0, 0.0, least_answers=self.least_answers))
         count = self.counts.get((round_key, where), 0) if self.question.is_share else None
-        wide = Flag.WIDE_INTERVAL in one.flags
-        return Figure(key, SurveyEstimate(one.n, one.effective_n, count, wide, self.least_answers))
+        return Figure(key, SurveyEstimate(one.n, one.effective_n, count, self.least_answers))
 
     def value_cell(self, round_key: str, where: str = EVERYBODY) -> RawCell:
         asking = self.question.asked.get(round_key)

@@ -95,7 +95,6 @@ def _figures(
     counts: Mapping[tuple[str, object], int],
     round_: RoundStated,
 ) -> Mapping[int | str, Figure]:
-    """The width rule is for single proportions; a distribution is read as a whole, beside its base."""
     found: dict[int | str, Figure] = {}
     for point in question.points:
         key = f"{figure_key(question, round_.key)}={point.value}"

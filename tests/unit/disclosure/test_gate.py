@@ -104,7 +104,7 @@ def test_nought_stays_nought() -> None:
         (SurveyEstimate(100, 90.0, count=93), "withheld"),
         (SurveyEstimate(100, 90.0, count=8), "shown"),
         (SurveyEstimate(100, 90.0, count=0), "shown"),
-        (SurveyEstimate(100, 90.0, count=40, too_wide=True), "withheld"),
+        (SurveyEstimate(40, 40.0, count=20, least_answers=50), "withheld"),
     ],
 )
 def test_a_survey_estimate_needs_thirty_answers_also_in_effect(rule: SurveyEstimate, state: str) -> None:

@@ -150,6 +150,5 @@ def test_restricted_values_keep_full_precision_and_their_rule() -> None:
     raw = one_column({"a": (Estimate(41.7123), SurveyEstimate(29, 28.5))})
     (stored,) = json.loads(write_restricted(pass_gate([raw]).restricted))
     assert stored["value"] == {"Estimate": {"amount": 41.7123}}
-    assert stored["figures"] == [
-        {"key": "a", "rule": {"SurveyEstimate": {"effective_n": 28.5, "n": 29, "too_wide": False}}}
-    ]
+    rule = {"effective_n": 28.5, "n": 29, "least_answers": 30}
+    assert stored["figures"] == [{"key": "a", "rule": {"SurveyEstimate": rule}}]

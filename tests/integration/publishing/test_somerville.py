@@ -1,0 +1,99 @@
+"""Real answers, from a file to a comparative report: Somerville 2011, 2013 and 2015."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pandas as pd
+import pytest
+from sqlalchemy import select, update
+
+from lsp_assess.actions.importing import Upload
+from lsp_assess.actions.publishing import publish
+from lsp_assess.actions.response_imports import import_responses
+from lsp_assess.database.models.partnerships import Collection, Partnership, Round
+from lsp_assess.database.releases import document_of, standing_releases
+from lsp_assess.database.session import Scope, transaction
+from lsp_assess.disclosure.release import ReleaseDocument
+from lsp_assess.disclosure.tables import RowRole, State
+from lsp_assess.disclosure.values import Caution, Estimate
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.rendering.wording import say
+from lsp_assess.reports.comparative import comparative_report
+from lsp_assess.reports.model import Nothing, SectionKey
+from tests.world import World
+
+EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
+HAPPY = "How.happy.do.you.feel.right.now."
+
+
+@pytest.fixture
+def raw(shared: Path) -> Path:
+    return shared / "data" / "residents" / "somerville_2011_2013_2015.csv"
+
+
+def take_in(world: World, raw: Path) -> dict[str, UUID]:
+    """The rounds by name, their collections final."""
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        import_responses(
+            world.work(Role.COORDINATOR, session),
+            file=Upload(raw.name, raw.read_bytes()),
+            mapping=Upload("m.yaml", (EXAMPLES / "somerville_responses.yaml").read_bytes()),
+            questionnaire=Upload("s.yaml", (EXAMPLES / "somerville_survey.yaml").read_bytes()),
+        )
+        session.execute(update(Collection).values(status=CollectionStatus.FINAL))
+        session.execute(update(Partnership).values(smallest_change=0.05))
+        return dict(session.execute(select(Round.name, Round.id)).all())
+
+
+def publish_all(world: World, rounds: dict[str, UUID]) -> dict[str, ReleaseDocument]:
+    for name in sorted(rounds):
+        with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+            publish(world.work(Role.COORDINATOR, session), round_id=rounds[name])
+    with world.session() as session:
+        return {say(d.round.name): d for d in map(document_of, standing_releases(session))}
+
+
+def hand_share(raw: Path, year: str) -> float:
+    """Percentage who put 8, 9 or 10, halves rounded up, counted without the package."""
+    frame = pd.read_csv(raw, dtype=str, keep_default_na=False)
+    answers = pd.to_numeric(frame.loc[frame["Year"] == year, HAPPY], errors="coerce").dropna()
+    points = (answers + 0.5).apply(int)
+    return 100 * float(points[points.between(1, 10)].between(8, 10).mean())
+
+
+def test_the_rounds_of_somerville_are_published_and_compared(world: World, raw: Path) -> None:
+    rounds = take_in(world, raw)
+    releases = publish_all(world, rounds)
+    last = releases["2015"]
+    keys = {name: str(round_id) for name, round_id in rounds.items()}
+
+    change = last.table(f"level_two.residents.change.shares.{keys['2013']}")
+    then, now = (change.cell("happy_now", f"value:{keys[year]}").value for year in ("2013", "2015"))
+    assert (then.amount, now.amount) == (round(hand_share(raw, "2013")), round(hand_share(raw, "2015")))
+    assert "estimation.caveat.simple_random_sample" in {note.code for note in change.heading.footnotes}
+
+    worded_otherwise = last.table(f"level_two.residents.change.shares.{keys['2011']}")
+    marked = worded_otherwise.cell("police_trust", f"change:{keys['2011']}")
+    assert marked.state is State.MISSING or Caution.SERIES_BREAK in marked.value.cautions
+    notes = {note.code for note in worded_otherwise.heading.footnotes}
+    assert "residents.note.break" in notes
+
+    wards = last.table("level_two.residents.areas.happy_now")
+    parts = [row for row in wards.rows if row.role is RowRole.PART]
+    assert len(parts) == 7
+    of_2015 = wards.column(f"value:{keys['2015']}")
+    assert {row.cells[of_2015].state for row in parts} == {State.WITHHELD}
+    assert say(wards.finding) == "Nothing can be shown by area without a risk to those who answered."
+
+    groups = last.table("level_two.residents.groups.happy_now")
+    shown = [row.cells[of_2015].value for row in groups.rows if row.role is RowRole.PART]
+    assert len(shown) == 3
+    assert all(isinstance(value, Estimate) for value in shown)
+
+    report = comparative_report([releases["2013"], last], stories={})
+    level_two = report.section(SectionKey.LEVEL_TWO)
+    lines = [say(block.reason) for block in level_two.blocks if isinstance(block, Nothing)]
+    assert any("by area" in line and "nothing can be shown" in line for line in lines)
+    assert not any(keys["2011"] in table.id for table in report.tables)
+    assert all(section.blocks for section in report.sections)

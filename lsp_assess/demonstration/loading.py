@@ -11,6 +11,7 @@ from lsp_assess.database.session import Scope, transaction
 from lsp_assess.demonstration.accounts import Keys
 from lsp_assess.demonstration.load_partners import load_partners
 from lsp_assess.demonstration.load_partnership import load_partnership
+from lsp_assess.demonstration.load_residents import load_residents
 from lsp_assess.demonstration.load_rounds import load_rounds
 from lsp_assess.demonstration.questionnaires import read_shipped
 from lsp_assess.demonstration.setting import PARTNERSHIP_ID, Setting
@@ -28,6 +29,7 @@ STEPS = (
     Step("partnership", load_partnership),
     Step("rounds", load_rounds),
     Step("partners’ answers", load_partners),
+    Step("households and interviews", load_residents),
 )
 
 

@@ -53,6 +53,7 @@ class _Planning:
     series: Mapping[tuple[str, ...], IndicatorDefinition]
     areas: dict[str, Area] = field(default_factory=dict)
     names_met: set[tuple[str, str]] = field(default_factory=set)
+    bearers: dict[str, str] = field(default_factory=dict)
     periods: dict[tuple[str, PeriodType], Period] = field(default_factory=dict)
     series_met: set[tuple[str, ...]] = field(default_factory=set)
     measurements: dict[MeasurementKey, PlannedMeasurement] = field(default_factory=dict)
@@ -91,33 +92,36 @@ class _Planning:
         code = self._cell(row, columns.area_code)
         name = self._cell(row, columns.area_name) if columns.area_name else code
         known = self.areas.get(identity(code))
+        if known is not None and (known.code, name) in self.names_met:
+            return known
+        self._check_name(row, columns.area_code, code)
+        self._check_name(row, columns.area_name or columns.area_code, name)
         if known is None:
             known = self._new_area(code, name, row)
-            self.areas[identity(code)] = known
-        if (known.code, name) not in self.names_met and known.name != name:
+        elif known.name != name:
             place = self._place(row, columns.area_name or columns.area_code)
-            self.notes.append(
-                problem("import_area_other_name", place, area=code, first=known.name, other=name)
-            )
+            note = problem("import_area_other_name", place, area=code, first=known.name, other=name)
+            self.notes.append(note)
         self.names_met.add((known.code, name))
         return known
 
-    def _new_area(self, code: str, name: str, row: Row) -> Area:
-        columns = self.mapping.columns
-        place = self._place(row, columns.area_code)
-        check_visible(code, place)
-        check_visible(name, place)
-        if not code or not name:
+    def _check_name(self, row: Row, column: str, written: str) -> None:
+        place = self._place(row, column)
+        if not written:
             raise Invalid(problem("import_area_empty", place))
+        check_visible(written, place)
+
+    def _new_area(self, code: str, name: str, row: Row) -> Area:
+        place = self._place(row, self.mapping.columns.area_code)
         rule = next((rule for rule in self.mapping.areas if rule.fits(code)), None)
         if rule is None:
             raise Invalid(problem("import_area_not_declared", place, area=code))
-        for other in self.areas.values():
-            if identity(other.name) == identity(name):
-                self.notes.append(
-                    problem("import_area_look_alike", place, area=code, other=other.code, name=name)
-                )
-        return Area(code, name, rule.type, standing=rule.standing)
+        other = self.bearers.setdefault(identity(name), code)
+        if other != code:
+            self.notes.append(problem("import_area_look_alike", place, area=code, other=other, name=name))
+        area = Area(code, name, rule.type, standing=rule.standing)
+        self.areas[identity(code)] = area
+        return area
 
     def _period(self, row: Row, type_: PeriodType) -> Period:
         column = self.mapping.columns.period

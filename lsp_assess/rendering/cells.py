@@ -107,7 +107,7 @@ def _light(value: Light, say: Say) -> str:
 
 def _verdict(value: Verdict, say: Say) -> ShownCell:
     found = value.detectable
-    beside = "" if found is None else say(message("shown.verdict.detectable", points=found))
+    beside = "" if found is None else say(message("shown.verdict.from", least=found))
     return ShownCell(say(words.verdict(value)), Look.WORDS, beside=beside)
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from lsp_assess.disclosure.tables import Purpose, SafeTable
 from lsp_assess.disclosure.values import Moment, Words
-from lsp_assess.rendering.charts import chart_svg
+from lsp_assess.rendering.charts import chart_svgs
 from lsp_assess.rendering.fitting import Fit, Intervals, fit
 from lsp_assess.rendering.tables import ShownTable, show_table
 
@@ -21,7 +21,7 @@ class Exhibit:
 
     table: ShownTable
     fit: Fit
-    chart: Markup | None
+    charts: tuple[Markup, ...]
     is_silent: bool
     is_long: bool
 
@@ -29,13 +29,13 @@ class Exhibit:
 def exhibit_of(table: SafeTable, language: str) -> Exhibit:
     shown = show_table(table, language)
     fitted = fit(shown)
-    svg = chart_svg(table, language)
+    svgs = chart_svgs(table, language)
     return Exhibit(
         table=shown,
         fit=fitted,
-        chart=None if svg is None else Markup(svg),  # noqa: S704 (an XML serialiser wrote it, and escapes)
+        charts=tuple(Markup(svg) for svg in svgs),  # noqa: S704 (an XML serialiser wrote it, and escapes)
         is_silent=table.heading.purpose is not Purpose.NONE and bool(table.rows) and not _has_figures(table),
-        is_long=_height(shown, fitted) + _drawn_height(svg) > _PAGE_HEIGHT,
+        is_long=_height(shown, fitted) + sum(map(_drawn_height, svgs)) > _PAGE_HEIGHT,
     )
 
 
@@ -51,7 +51,5 @@ def _height(table: ShownTable, fitted: Fit) -> float:
     return (row * (len(table.rows) + 2) + 16 * len(table.notes) + 60) * len(fitted.parts)
 
 
-def _drawn_height(svg: str | None) -> float:
-    if svg is None:
-        return 0.0
+def _drawn_height(svg: str) -> float:
     return float(svg.split('height="', 1)[1].split('"', 1)[0])

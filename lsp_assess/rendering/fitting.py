@@ -15,7 +15,10 @@ PAGE_WIDTH = 642.0
 _PADDING = 14.0
 _LEAST_LABEL = 120.0
 _MOST_WORD = 110.0
-"""A longer word may be hyphenated."""
+"""A longer word may be parted."""
+_LINES = 4
+_MOST_TEXT = 190.0
+"""A text gets the width that lets it stand in a few lines, up to this."""
 
 
 class Intervals(StrEnum):
@@ -26,12 +29,14 @@ class Intervals(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Fit:
     """`points` is the size of the letters; `parts` are the columns of each table to be drawn; `breakable`
-    columns hold a word so long that it has to be parted."""
+    columns hold a word so long that it has to be parted; `least` are the narrowest widths of
+    columns of words, in pixels, and nought for figures, which do not wrap."""
 
     points: float
     intervals: Intervals
     parts: tuple[tuple[int, ...], ...]
     breakable: frozenset[int]
+    least: tuple[int, ...]
 
 
 _TRIES = (
@@ -46,10 +51,25 @@ _TRIES = (
 def fit(table: ShownTable, *, room: float = PAGE_WIDTH) -> Fit:
     every = tuple(range(len(table.columns)))
     for points, intervals in _TRIES:
-        if sum(_needs(table, points, intervals)) <= room:
-            return Fit(points, intervals, (every,), _breakable(table, points))
-    parts = _split(table, _needs(table, 8.0, Intervals.BELOW), room)
-    return Fit(8.0, Intervals.BELOW, parts, _breakable(table, 8.0))
+        needs = _needs(table, points, intervals)
+        if sum(needs) <= room:
+            return _fit(table, points, intervals, (every,), needs)
+    needs = _needs(table, 8.0, Intervals.BELOW)
+    return _fit(table, 8.0, Intervals.BELOW, _split(table, needs, room), needs)
+
+
+def _fit(
+    table: ShownTable,
+    points: float,
+    intervals: Intervals,
+    parts: tuple[tuple[int, ...], ...],
+    needs: Sequence[float],
+) -> Fit:
+    least = tuple(
+        0 if column.is_figure else int(need - _PADDING)
+        for column, need in zip(table.columns, needs, strict=True)
+    )
+    return Fit(points, intervals, parts, _breakable(table, points), least)
 
 
 def _breakable(table: ShownTable, points: float) -> frozenset[int]:
@@ -83,7 +103,8 @@ def _words(text: str, pixels: float) -> float:
 
 def _cell(cell: ShownCell, pixels: float, intervals: Intervals) -> float:
     if cell.look is not Look.FIGURE:
-        return max(_words(cell.text, pixels), _words(cell.beside, pixels * 0.88))
+        few_lines = min(_MOST_TEXT, width(cell.text, pixels) / _LINES)
+        return max(few_lines, _words(cell.text, pixels), _words(cell.beside, pixels * 0.92))
     figure = width(cell.text, pixels) + (width("a,b", pixels) if cell.cautions else 0)
     beside = width(f"({cell.beside})", pixels * 0.92) if cell.beside else 0.0
     together: Callable[[Sequence[float]], float] = sum if intervals is Intervals.BESIDE else max

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lsp_assess.disclosure.tables import Column, Kind, Role, Row, RowRole, SafeTable, State, Unit
-from lsp_assess.disclosure.values import Caution
+from lsp_assess.disclosure.values import Caution, Verdict
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.cells import Look, ShownCell, show_cell
 from lsp_assess.rendering.wording import say
@@ -108,4 +108,6 @@ def _notes(table: SafeTable, rows: Sequence[ShownRow], say: Say) -> tuple[str, .
         signs.append(message("shown.sign.withheld"))
     if say(message("shown.not_available")) in absent:
         signs.append(message("shown.sign.not_available"))
+    if any(isinstance(c.value, Verdict) and c.value.detectable is not None for c in table.cells()):
+        signs.append(message("shown.sign.from"))
     return tuple(say(note) for note in (*signs, *table.heading.footnotes))

@@ -1,6 +1,7 @@
 """Charts as Vega-Lite specifications: plain data, made from a safe table, drawn elsewhere."""
 
 from collections.abc import Callable, Mapping
+from math import ceil
 
 from lsp_assess.disclosure.tables import Purpose, SafeTable
 from lsp_assess.reports.charts.areas import areas_chart
@@ -8,6 +9,7 @@ from lsp_assess.reports.charts.change import change_chart
 from lsp_assess.reports.charts.criteria import criteria_chart
 from lsp_assess.reports.charts.distribution import distribution_chart
 from lsp_assess.reports.charts.feasibility import feasibility_chart
+from lsp_assess.reports.charts.marks import height_of
 from lsp_assess.reports.charts.multiples import multiples_chart
 from lsp_assess.reports.charts.reading import Reading
 from lsp_assess.reports.charts.scores import scores_chart
@@ -29,10 +31,27 @@ _MAKERS: Mapping[Purpose, Callable[[Reading], Spec | None]] = {
 }
 
 
-def chart_of(table: SafeTable, say: Say) -> Spec | None:
+_BY_ROWS = (Purpose.SCORES, Purpose.CRITERIA, Purpose.DISTRIBUTION, Purpose.AREAS, Purpose.CHANGE)
+
+
+def chart_of(table: SafeTable, say: Say, window: tuple[int, int] | None = None) -> Spec | None:
     """The specification of the table's chart; None for a table alone, and where nothing can be drawn."""
     maker = _MAKERS.get(table.heading.purpose)
-    return None if maker is None else maker(Reading(table, say))
+    return None if maker is None else maker(Reading(table, say, window))
 
 
-__all__ = ["Say", "Spec", "chart_of"]
+def charts_of(table: SafeTable, say: Say, *, tallest: float) -> tuple[Spec, ...]:
+    """The same in pieces no taller than a page, each with as many rows, all on one scale."""
+    whole = chart_of(table, say)
+    if whole is None:
+        return ()
+    pieces = ceil(height_of(whole) / tallest)
+    if pieces == 1 or table.heading.purpose not in _BY_ROWS:
+        return (whole,)
+    rows = len(Reading(table, say).every_part())
+    step = ceil(rows / pieces)
+    cut = (chart_of(table, say, (start, start + step)) for start in range(0, rows, step))
+    return tuple(spec for spec in cut if spec is not None)
+
+
+__all__ = ["Say", "Spec", "chart_of", "charts_of"]

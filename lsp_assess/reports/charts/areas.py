@@ -20,8 +20,9 @@ def areas_chart(reading: Reading) -> Spec | None:
     total = reading.total()
     if value is None:
         return None
-    every = list(estimates((*rows, total) if total else rows, value))
-    if not every or not list(estimates(rows, value)):
+    parts = reading.every_part()
+    every = list(estimates((*parts, total) if total else parts, value))
+    if not list(estimates(parts, value)):
         return None
     percent = value.column.unit is Unit.PERCENT
     reach = [x for estimate in every for x in ends(estimate)]

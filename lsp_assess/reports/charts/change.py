@@ -1,7 +1,7 @@
 """Change between rounds: a dot with its interval about nought, the change that matters as a band, and the
 verdict in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lsp_assess.disclosure.tables import Role, Row, Unit
 from lsp_assess.disclosure.values import Verdict
@@ -19,13 +19,14 @@ from lsp_assess.reports.charts.words import absence, amount, interval, verdict
 def change_chart(reading: Reading) -> Spec | None:
     change = reading.last(Role.CHANGE)
     rows = reading.parts()
-    if change is None or not (found := list(estimates(rows, change))):
+    if change is None or not (found := list(estimates(reading.every_part(), change))):
         return None
     delta = reading.of_round(Role.DELTA, change.column.round) or reading.last(Role.DELTA)
-    deltas = [(i, d) for i, row in enumerate(rows) if delta and (d := amount(delta.cell(row))) is not None]
+    deltas = list(_deltas(delta, rows))
+    reach = [x for e in found for x in ends(e)] + [d for _, d in _deltas(delta, reading.every_part())]
     frame = Frame(
         labels=tuple(reading.label(row) for row in rows),
-        domain=either_side([*(x for e in found for x in ends(e)), *(d for _, d in deltas)]),
+        domain=either_side(reach),
         right=_columns(reading, change, rows),
         key=_key(reading, any_delta=bool(deltas)),
         axis_title=_axis_title(reading, change),
@@ -43,6 +44,14 @@ def change_chart(reading: Reading) -> Spec | None:
     nought = layer({"type": "rule", "color": INK, "strokeWidth": 1}, [{"x": 0}], x=frame.x())
     absent = absences(reading, [change.cell(row) for row in rows], frame, x=0)
     return frame.spec([band, nought, *dots(change, rows, frame), absent])
+
+
+def _deltas(delta: Place | None, rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
+    """(row, smallest change that matters), where one is declared."""
+    for i, row in enumerate(rows):
+        found = None if delta is None else amount(delta.cell(row))
+        if found is not None:
+            yield i, found
 
 
 def _axis_title(reading: Reading, change: Place) -> str:

@@ -16,7 +16,9 @@ from lsp_assess.reports.charts.words import amount, amount_text
 def criteria_chart(reading: Reading) -> Spec | None:
     rounds = reading.places(Role.VALUE)
     rows = reading.parts()
-    shown = [x for row in rows for place in rounds if (x := amount(place.cell(row))) is not None]
+    shown = [
+        x for row in reading.every_part() for place in rounds if (x := amount(place.cell(row))) is not None
+    ]
     if not shown:
         return None
     percent = rounds[-1].column.unit in (Unit.PERCENT, Unit.SCORE)

@@ -52,16 +52,18 @@ class _Segment:
 
 
 def distribution_chart(reading: Reading) -> Spec | None:
-    rows = reading.parts() + tuple(r for r in (reading.total(),) if r is not None)
-    answers = _answers(reading, rows)
+    whole = tuple(r for r in (reading.total(),) if r is not None)
+    rows, every = reading.parts() + whole, reading.every_part() + whole
+    answers = _answers(reading, every)
     if not 0 < len(answers.scale) <= _MOST_ANSWERS:
         return None
     segments = list(_segments(answers, rows))
-    if not segments:
+    reach = [x for s in _segments(answers, every) for x in (s.low, s.high)]
+    if not reach:
         return None
     frame = Frame(
         labels=tuple(reading.label(row) for row in rows),
-        domain=(min(0.0, *(s.low for s in segments)), max(s.high for s in segments)),
+        domain=(min(0.0, *reach), max(reach)),
         right=_balance(reading, rows) if answers.parts_at_neutral else (),
         key=_key(reading, answers),
         least_step=30,

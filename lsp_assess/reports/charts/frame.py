@@ -12,8 +12,9 @@ _LABEL_ROOM = 215
 _LABEL_LEAST = 40
 _COLUMN_ROOM = 150
 _KEY_LINE = 17
-_TALLEST = 880
-"""Pixels that a chart may take of an A4 page beside its heading."""
+_TALLEST = 700
+"""Pixels that the rows of a chart may take of a page, as long as that leaves each `_ROOMY` ones."""
+_ROOMY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Frame:
         cells = [*self._wrapped(), *(cell for column in self.right for cell in column.wrapped().cells)]
         lines = max((line_count(cell) for cell in cells), default=1)
         needed = lines * LINE_HEIGHT + 5
-        roomy = min(self.least_step, _TALLEST / max(1, self.rows))
+        roomy = min(self.least_step, max(_ROOMY, _TALLEST / max(1, self.rows)))
         return max(needed, roomy)
 
     @property

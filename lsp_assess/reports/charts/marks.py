@@ -50,3 +50,11 @@ def chart(
         "resolve": {"axis": {"x": "independent", "y": "independent"}},
         "config": CONFIG,
     }
+
+
+def height_of(spec: Spec) -> float:
+    """Pixels from top to bottom of the whole drawing."""
+    padding, height = spec["padding"], spec["height"]
+    if not isinstance(padding, dict) or not isinstance(height, int | float):
+        raise TypeError("not a chart of ours")
+    return float(height + padding["top"] + padding["bottom"])

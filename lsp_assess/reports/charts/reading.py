@@ -21,8 +21,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """`window` narrows what is drawn to some of the rows; scales are still those of all."""
+
     table: SafeTable
     say: Say
+    window: tuple[int, int] | None = None
 
     def places(self, role: Role) -> tuple[Place, ...]:
         """Columns of the role; those of rounds in the order of the rounds."""
@@ -60,6 +63,9 @@ class Reading:
         return row.group or ""
 
     def parts(self) -> tuple[Row, ...]:
+        return self.every_part() if self.window is None else self.every_part()[slice(*self.window)]
+
+    def every_part(self) -> tuple[Row, ...]:
         return tuple(row for row in self.table.rows if row.role is RowRole.PART)
 
     def total(self) -> Row | None:

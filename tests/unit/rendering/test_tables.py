@@ -59,7 +59,7 @@ def test_a_light_says_its_word_and_what_it_cannot_tell_apart() -> None:
 
 def test_an_inconclusive_verdict_says_what_would_have_been_found() -> None:
     cell = one_cell(Verdict(VerdictCode.INCONCLUSIVE, 6.0), Kind.VERDICT, Role.VERDICT)
-    assert (cell.text, cell.beside) == ("inconclusive", "a change of 6 would have been found")
+    assert (cell.text, cell.beside) == ("inconclusive", "from 6")
 
 
 def test_a_strip_says_every_score_and_how_many_gave_it() -> None:

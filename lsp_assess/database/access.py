@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from lsp_assess.access.actor import Actor
@@ -33,6 +33,27 @@ def partnerships_of(session: Session) -> list[Partnership]:
     return list(session.execute(select(Partnership).order_by(Partnership.name)).scalars())
 
 
+def partnerships_entered(session: Session, *, account_id: UUID, on: date) -> list[Partnership]:
+    """Those that the account has a current membership in."""
+    return list(
+        session.execute(
+            select(Partnership)
+            .where(
+                Partnership.id.in_(
+                    select(Membership.partnership_id)
+                    .join(
+                        Person,
+                        (Person.partnership_id == Membership.partnership_id)
+                        & (Person.id == Membership.person_id),
+                    )
+                    .where(Person.account_id == account_id, *_current(on))
+                )
+            )
+            .order_by(Partnership.name)
+        ).scalars()
+    )
+
+
 def entrance(session: Session, *, account_id: UUID, slug: str, on: date) -> Entrance | None:
     """None where the account has no current membership in the partnership, or there is no such one."""
     rows = session.execute(
@@ -45,8 +66,7 @@ def entrance(session: Session, *, account_id: UUID, slug: str, on: date) -> Entr
         .where(
             Partnership.slug == slug,
             Person.account_id == account_id,
-            Membership.valid_from <= on,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+            *_current(on),
         )
     ).all()
     if not rows:
@@ -74,3 +94,7 @@ def areas_of_researcher(session: Session, researcher_id: UUID) -> frozenset[UUID
             select(ResearcherArea.area_id).where(ResearcherArea.membership_id == researcher_id)
         ).scalars()
     )
+
+
+def _current(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Membership.valid_from <= on, or_(Membership.valid_to.is_(None), Membership.valid_to >= on)

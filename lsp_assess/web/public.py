@@ -1,11 +1,13 @@
 """Pages that anybody may read."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from lsp_assess.database.access import partnerships_of
-from lsp_assess.web.transactions import outside_partnerships
+from lsp_assess.config import Config
+from lsp_assess.database.access import partnerships_entered
+from lsp_assess.partnerships.retention import RETENTION
+from lsp_assess.web.transactions import clock, outside_partnerships
 
 pages = Blueprint("public", __name__)
 
@@ -15,7 +17,7 @@ def home() -> ResponseReturnValue:
     """Straight to the partnership of somebody who is in one only; a choice otherwise."""
     if not current_user.is_authenticated:
         return render_template("pages/welcome.html")
-    found = partnerships_of(outside_partnerships())
+    found = partnerships_entered(outside_partnerships(), account_id=current_user.id, on=clock().now().date())
     if len(found) == 1:
         return redirect(url_for("partnerships.home", partnership=found[0].slug))
     return render_template("pages/choose_partnership.html", partnerships=found)
@@ -28,7 +30,8 @@ def accessibility() -> str:
 
 @pages.get("/privacy")
 def privacy() -> str:
-    return render_template("pages/privacy.html")
+    config: Config = current_app.extensions["lsp_config"]
+    return render_template("pages/privacy.html", retention=RETENTION, limits=config.sessions)
 
 
 @pages.get("/health")

@@ -1,0 +1,124 @@
+"""Role → what is on that role's desk."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from lsp_assess.actions.fieldwork import assigned
+from lsp_assess.actions.work import Work
+from lsp_assess.database.answering import Asked, asked_of
+from lsp_assess.database.instruments import instrument_of
+from lsp_assess.database.models.partnerships import Round
+from lsp_assess.database.models.responses import ResponseStatus
+from lsp_assess.database.release_listing import listed
+from lsp_assess.database.rounds import rounds
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.partnerships.rounds import accepts_answers
+from lsp_assess.rendering.wording import say_value
+from lsp_assess.residents.visits import CaseStatus
+from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
+from lsp_assess.web.languages import language, spoken
+from lsp_assess.web.round_progress import cards, next_step, standing
+
+OTHERS_TURN = frozenset({"round_next.wait"})
+NOBODYS_TURN = frozenset({"round_next.published"})
+
+
+def home_of(doing: Work) -> Home:
+    """Of everything that the person is in this partnership."""
+    desks = (desk for role, desk in DESKS.items() if role in doing.actor.roles)
+    return arranged(iter(dict.fromkeys(thing for desk in desks for thing in desk(doing))))
+
+
+def partner(doing: Work) -> Iterator[Thing]:
+    if doing.actor.person_id is None:
+        return
+    for asked in asked_of(doing.session, doing.actor.person_id):
+        yield _questionnaire(doing, asked)
+    yield from results(doing)
+
+
+def _questionnaire(doing: Work, asked: Asked) -> Thing:
+    title = instrument_of(doing.session, asked.collection.instrument_hash).title.say(language())
+    what = _("%(title)s, %(round)s", title=title, round=asked.round.name)
+    href = link("answering.tasks", collection_id=asked.collection.id, number=1)
+    response = asked.response
+    if response is not None and response.status is ResponseStatus.SUBMITTED and response.submitted_at:
+        when = say_value(response.submitted_at, "moment", language())
+        return Thing(what, _("Sent on %(when)s", when=when), Turn.NOBODYS, href)
+    if not accepts_answers(asked.collection.status):
+        return Thing(what, _("Not open"), Turn.NOBODYS, href)
+    state = _("Not yet started") if response is None else _("In progress, not sent yet")
+    return Thing(what, state, Turn.YOURS, href, asked.collection.closes_at)
+
+
+def researcher(doing: Work) -> Iterator[Thing]:
+    cases = assigned(doing)
+    left = [case for case in cases if case.status is not CaseStatus.FINISHED]
+    if left:
+        yield Thing(
+            ngettext("%(num)s household to visit", "%(num)s households to visit", len(left)),
+            _("%(done)s of %(of)s finished", done=len(cases) - len(left), of=len(cases)),
+            Turn.YOURS,
+            link("residents.households"),
+            earliest(case.case.collection.closes_at for case in left),
+        )
+    elif cases:
+        yield Thing(_("Your households"), _("All finished"), Turn.NOBODYS, link("residents.households"))
+    else:
+        yield Thing(_("Your households"), _("The coordinator has assigned you none yet"), Turn.OTHERS)
+    yield Thing(_("Key in paper forms"), _("Whenever there is a pile"), Turn.NOBODYS, link("keying.piles"))
+
+
+def coordinator(doing: Work) -> Iterator[Thing]:
+    found = rounds(doing.session)
+    if not found:
+        state = _("A round is one wave of questionnaires")
+        yield Thing(_("Make the first round"), state, Turn.YOURS, link("coordination.rounds"))
+    for row in found:
+        yield _round(doing, row)
+
+
+def _round(doing: Work, row: Round) -> Thing:
+    shown = cards(doing.session, row.id, today=doing.now, language=language())
+    step = next_step(shown, standing(doing.session, row)[0])
+    code = step.what.code
+    turn = Turn.OTHERS if code in OTHERS_TURN else Turn.NOBODYS if code in NOBODYS_TURN else Turn.YOURS
+    due = earliest(c.collection.closes_at for c in shown if accepts_answers(c.collection.status))
+    asked, answered = sum(c.asked for c in shown), sum(c.counts.answered for c in shown)
+    state = _("%(n)s of %(of)s have answered", n=answered, of=asked) if asked else _("Nobody asked yet")
+    return Thing(
+        f"{row.name}: {spoken(step.what)}", state, turn, link("coordination.round", round_id=row.id), due
+    )
+
+
+def results(doing: Work) -> Iterator[Thing]:
+    """Of every round the release that stands, the newest round first."""
+    releases = [release for release in listed(doing.session) if release.is_current]
+    for release in releases:
+        when = say_value(release.published_at, "day", language())
+        state = _("Release %(number)s, published on %(when)s", number=release.number, when=when)
+        href = link("results.release", number=release.number)
+        yield Thing(_("Results of %(round)s", round=release.round_name), state, Turn.NOBODYS, href)
+    if not releases:
+        state = _("They will be here once the coordinator has published a round")
+        yield Thing(_("Results"), state, Turn.OTHERS, link("results.listing"))
+
+
+def evaluator(doing: Work) -> Iterator[Thing]:
+    yield from results(doing)
+    yield Thing(_("Indicators"), _("Lights, series and trajectories"), Turn.NOBODYS, link("outcomes.listing"))
+
+
+DESKS: Mapping[Role, Callable[[Work], Iterator[Thing]]] = MappingProxyType(
+    {
+        Role.COORDINATOR: coordinator,
+        Role.PARTNER: partner,
+        Role.RESEARCHER: researcher,
+        Role.FACILITATOR: results,
+        Role.EVALUATOR: evaluator,
+        Role.SCRUTINY: evaluator,
+    }
+)

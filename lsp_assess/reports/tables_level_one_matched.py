@@ -32,7 +32,7 @@ def matched_tables(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
 
 def _matched(driver: Driver, before: Scored, now: Scored) -> Draft:
     changes = part_changes(driver.parts, before.of.people, now.of.people, threshold=driver.threshold)
-    figures = {one.item: _figure(driver, one, before, now) for one in changes}
+    figures = {one.item: _figures(driver, one, before, now) for one in changes}
     table = RawTable(
         heading=Heading(
             id=f"level_one.matched.{before.key}",
@@ -59,17 +59,20 @@ def _matched(driver: Driver, before: Scored, now: Scored) -> Draft:
     )
 
 
-def _figure(driver: Driver, change: PartChange, before: Scored, now: Scored) -> Figure:
+def _figures(driver: Driver, change: PartChange, before: Scored, now: Scored) -> tuple[Figure, Figure]:
+    """The matched as a group, of whom subtraction may tell; and which way they went, which tells of each of
+    them where nearly all went one way, but nothing of the others."""
+    key = part_key(change.item, now.key, f"matched:{before.key}")
     ways = (change.up, change.same, change.down)
     dominant = max(ways) / change.organisations if change.organisations else 0.0
-    return Figure(
-        part_key(change.item, now.key, f"matched:{before.key}"),
-        SmallGroup(change.matched, driver.threshold, dominant),
+    return (
+        Figure(key, SmallGroup(change.matched, driver.threshold)),
+        Figure(f"{key}/ways", SmallGroup(change.matched, driver.threshold, dominant)),
     )
 
 
 def _unmatched(
-    changes: Sequence[PartChange], figures: dict[str, Figure], before: Scored, now: Scored
+    changes: Sequence[PartChange], figures: dict[str, tuple[Figure, Figure]], before: Scored, now: Scored
 ) -> tuple[tuple[Relation, ...], tuple[Figure, ...]]:
     """Beside the figures of all, those of the matched tell of the rest: joiners now, leavers before."""
     relations, unshown = [], []
@@ -81,7 +84,7 @@ def _unmatched(
                 SmallGroup(one.summaries[change.item].n - change.matched, one.driver.threshold),
             )
             unshown += [whole, rest]
-            parts = (figures[change.item].key, rest.key)
+            parts = (figures[change.item][0].key, rest.key)
             relations.append(Relation(total=whole.key, parts=parts))
     return tuple(relations), tuple(unshown)
 
@@ -114,9 +117,9 @@ def _columns(before: Scored, now: Scored) -> tuple[Column, ...]:
     )
 
 
-def _row(driver: Driver, change: PartChange, figure: Figure) -> RawRow:
+def _row(driver: Driver, change: PartChange, figures: tuple[Figure, Figure]) -> RawRow:
     def median(value: Fraction | None) -> RawCell:
-        return RawCell(None if value is None else Number(float(value)), (figure,))
+        return RawCell(None if value is None else Number(float(value)), figures)
 
     return RawRow(
         key=change.item,
@@ -124,19 +127,19 @@ def _row(driver: Driver, change: PartChange, figure: Figure) -> RawRow:
             label(driver.part_titles[change.item]),
             median(change.before),
             median(change.after),
-            *(RawCell(Number(n), (figure,)) for n in (change.up, change.same, change.down)),
-            _p(change, figure),
-            RawCell(Number(change.matched), (figure,)),
+            *(RawCell(Number(n), figures) for n in (change.up, change.same, change.down)),
+            _p(change, figures),
+            RawCell(Number(change.matched), figures),
         ),
     )
 
 
-def _p(change: PartChange, figure: Figure) -> RawCell:
+def _p(change: PartChange, figures: tuple[Figure, Figure]) -> RawCell:
     """Exact paired test on organisations; not made where fewer than six of them changed."""
     p = None if change.paired is None else change.paired.wilcoxon_p
     if p is None:
-        return RawCell(figures=(figure,), missing=Missing.NOT_APPLICABLE)
-    return RawCell(Number(p), (figure,))
+        return RawCell(figures=figures, missing=Missing.NOT_APPLICABLE)
+    return RawCell(Number(p), figures)
 
 
 def matched_finding(table: SafeTable) -> Message | None:

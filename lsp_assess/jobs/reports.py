@@ -1,0 +1,58 @@
+"""Comparative reports, drawn by the worker: who asked is asked again before anything is read."""
+
+from uuid import UUID
+
+from procrastinate import App, RetryStrategy
+from sqlalchemy import Engine
+
+from lsp_assess.access.actor import Actor
+from lsp_assess.actions.reporting import MAKE_REPORT, begin_report, fail_report, finish_report
+from lsp_assess.actions.work import Work
+from lsp_assess.config import Config
+from lsp_assess.database.access import entrance, partnerships_of
+from lsp_assess.database.session import Scope, transaction
+from lsp_assess.kernel.clock import Clock, SystemClock
+from lsp_assess.kernel.errors import DomainError
+from lsp_assess.rendering.report import render_report
+
+ATTEMPTS = 3
+
+
+def register(queue: App, *, engine: Engine, config: Config) -> None:  # noqa: ARG001  all tasks register alike
+    @queue.task(name=MAKE_REPORT, retry=RetryStrategy(max_attempts=ATTEMPTS, linear_wait=5))
+    def make_report(partnership_id: str, account_id: str, job_id: str) -> None:
+        make(
+            engine,
+            partnership_id=UUID(partnership_id),
+            account_id=UUID(account_id),
+            job_id=UUID(job_id),
+            clock=SystemClock(),
+        )
+
+
+def make(engine: Engine, *, partnership_id: UUID, account_id: UUID, job_id: UUID, clock: Clock) -> None:
+    """One transaction to read, none while it is drawn, one to store. A refusal is kept with the job and
+    not tried again."""
+    scope = Scope(partnership_id=partnership_id, account_id=account_id)
+    actor = _actor(engine, partnership_id, account_id, clock)
+    try:
+        with transaction(engine, scope) as session:
+            order = begin_report(Work(session=session, actor=actor, clock=clock), job_id=job_id)
+        if order is None:
+            return
+        content = render_report(order.report, language=order.language)
+        with transaction(engine, scope) as session:
+            finish_report(Work(session=session, actor=actor, clock=clock), job_id=job_id, content=content)
+    except DomainError as refused:
+        with transaction(engine, scope) as session:
+            doing = Work(session=session, actor=actor, clock=clock)
+            fail_report(doing, job_id=job_id, why=refused.problems[0])
+
+
+def _actor(engine: Engine, partnership_id: UUID, account_id: UUID, clock: Clock) -> Actor:
+    """As whom the account stands in the partnership today: nobody, where it was never or is no longer in."""
+    with transaction(engine, Scope(account_id=account_id)) as outside:
+        slugs = [one.slug for one in partnerships_of(outside) if one.id == partnership_id]
+        found = [entrance(outside, account_id=account_id, slug=s, on=clock.now().date()) for s in slugs]
+    standing = next((one.actor for one in found if one is not None), None)
+    return standing or Actor(account_id=account_id, partnership_id=partnership_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lsp_assess.actions.importing import Upload, check_as_previewed, fingerprint, kept_account
+from lsp_assess.actions.questionnaires import shipped
 from lsp_assess.actions.work import Work
 from lsp_assess.database import importing as shared
 from lsp_assess.database import response_imports as stored
@@ -55,11 +56,11 @@ class ResponseImport:
 def preview_responses(
     work: Work, *, file: Upload, mapping: Upload, questionnaire: Upload | None = None
 ) -> ResponseImport:
-    """Nothing is written. `questionnaire` is needed where the partnership does not hold the one that the
-    mapping names. Raises Invalid with every row that cannot be taken."""
+    """Nothing is written. `questionnaire` is needed where the one that the mapping names is neither held
+    by the partnership nor shipped. Raises Invalid with every row that cannot be taken."""
     work.check("coordinate")
     read = read_response_mapping(mapping.text(), file=mapping.name)
-    instrument = _instrument(work, read, questionnaire, mapping.name)
+    instrument, source = _instrument(work, read, questionnaire, mapping.name)
     plan = plan_responses(read_file(file.content, file=file.name, form=read.head.form), read, instrument)
     held: dict[ResponseKey, HeldResponse] = {}
     ids: dict[ResponseKey, UUID] = {}
@@ -68,7 +69,6 @@ def preview_responses(
         for one in stored.held_responses(work.session, collection.id) if collection else ():
             held[planned.round.code, one.imported_id] = HeldResponse(one.area, one.submission)
             ids[planned.round.code, one.imported_id] = one.id
-    source = questionnaire.text() if questionnaire is not None else None
     return ResponseImport(plan, compare(plan, held), source, ids)
 
 
@@ -94,19 +94,23 @@ def import_responses(
 
 
 def _instrument(
-    work: Work, mapping: ResponseMapping, questionnaire: Upload | None, mapping_name: str
-) -> Instrument:
-    """The questionnaire as issued to the partnership, or the one sent, which may not differ from it."""
+    work: Work, mapping: ResponseMapping, sent: Upload | None, mapping_name: str
+) -> tuple[Instrument, str | None]:
+    """The questionnaire as issued to the partnership; or the one sent, which may not differ from it; or
+    one that is shipped. With its text where it is still to be issued."""
     name, version = mapping.questionnaire, mapping.version
     held = stored.instrument_issued(work.session, name=name, version=version)
     known = instrument_of(work.session, held) if held is not None else None
-    if questionnaire is None:
-        if known is None:
-            place = Place(file=mapping_name)
-            raise Invalid(problem("import_no_questionnaire", place, name=name, version=version))
-        return known
-    before: dict[tuple[str, str], Issued] = {(name, version): issued(known)} if known else {}
-    return parse(questionnaire.text(), file=questionnaire.name, issued=before)
+    if sent is not None:
+        before: dict[tuple[str, str], Issued] = {(name, version): issued(known)} if known else {}
+        return parse(sent.text(), file=sent.name, issued=before), sent.text()
+    if known is not None:
+        return known, None
+    for instrument, source in shipped().values():
+        if (instrument.name, instrument.version) == (name, version):
+            return instrument, source
+    place = Place(file=mapping_name)
+    raise Invalid(problem("import_no_questionnaire", place, name=name, version=version))
 
 
 def _collection(work: Work, round_: MappedRound, instrument: Instrument) -> Collection | None:

@@ -16,7 +16,6 @@ from lsp_assess.exchange.mapping_files import read_response_mapping
 from lsp_assess.kernel.errors import DomainError
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say
-from lsp_assess.shipped import shipped_folder
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -65,10 +64,9 @@ def responses(file: Path, partnership: str, mapping: Path, dry_run: bool, questi
 
 
 def _questionnaire_of(sent: Upload, mapping: Path) -> Path | None:
-    """The file that bears the questionnaire's name, beside the mapping or among those shipped."""
-    name = f"{read_response_mapping(sent.text(), file=sent.name).questionnaire}.yaml"
-    places = (mapping.parent / name, shipped_folder("questionnaires") / name)
-    return next((place for place in places if place.is_file()), None)
+    """The file beside the mapping that bears the questionnaire's name."""
+    beside = mapping.parent / f"{read_response_mapping(sent.text(), file=sent.name).questionnaire}.yaml"
+    return beside if beside.is_file() else None
 
 
 def _upload(path: Path) -> Upload:

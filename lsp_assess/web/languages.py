@@ -3,9 +3,9 @@
 from flask import Flask, request, session
 from flask_babel import Babel, get_locale
 
-from lsp_assess.kernel.messages import Message
+from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.wording import languages as worded
-from lsp_assess.rendering.wording import say, say_value
+from lsp_assess.rendering.wording import say, say_value, texts
 from lsp_assess.rendering.wording.values import Value
 
 
@@ -19,6 +19,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["say"] = spoken
     app.jinja_env.filters["say_code"] = lambda code: spoken(Message(code))
     app.jinja_env.filters["value"] = _valued
+    app.jinja_env.filters["words"] = _worded
     app.jinja_env.globals["language"] = language
 
 
@@ -31,6 +32,13 @@ def _chosen() -> str:
 
 def spoken(message: Message) -> str:
     return say(message, language())
+
+
+def _worded(code: str, otherwise: str | None = None) -> str:
+    """`{{ "role.partner" | words }}`; `otherwise` for codes that come from somebody's data."""
+    if otherwise is not None and code not in texts("en"):
+        return otherwise.replace("_", " ").capitalize()
+    return say(message(code), language())
 
 
 def _valued(value: Value, spec: str = "") -> str:

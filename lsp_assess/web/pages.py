@@ -3,7 +3,18 @@
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from lsp_assess.web import accounts, answering, invitations, keying, mail, partnerships, public, residents
+from lsp_assess.web import (
+    accounts,
+    answering,
+    coordination,
+    invitations,
+    keying,
+    mail,
+    partnerships,
+    public,
+    residents,
+)
+from lsp_assess.web.form_fields import as_choices
 from lsp_assess.web.formatting import as_error_list, paragraphs
 from lsp_assess.web.navigation import navigation
 from lsp_assess.web.questions import as_items, as_select_items
@@ -17,6 +28,7 @@ BLUEPRINTS = (
     answering.pages,
     residents.pages,
     keying.pages,
+    coordination.pages,
 )
 
 
@@ -27,6 +39,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["as_items"] = as_items
     app.jinja_env.filters["as_select_items"] = as_select_items
     app.jinja_env.filters["as_error_list"] = as_error_list
+    app.jinja_env.filters["as_choices"] = as_choices
     app.jinja_env.filters["paragraphs"] = paragraphs
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,0 +1,239 @@
+"""People join the partnership in a role, hand their seat over, and leave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from secrets import token_urlsafe
+from uuid import UUID
+
+from lsp_assess.actions.editing import check_version, found
+from lsp_assess.actions.work import Work
+from lsp_assess.database import membership as stored
+from lsp_assess.database.access import account_by_email
+from lsp_assess.database.models.access import Account
+from lsp_assess.database.models.partnerships import Area, Membership, Organisation, Person, Seat
+from lsp_assess.database.models.residents import PersonContact
+from lsp_assess.database.own_rows import own_row
+from lsp_assess.kernel.errors import Conflict, Denied, Invalid, Place, problem
+from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships import roles
+from lsp_assess.partnerships.roles import Role
+
+GIVEN_BY_COORDINATORS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+NEEDS_ORGANISATION = frozenset({Role.PARTNER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMember:
+    """`seat` is the title of a place at the organisation's table; it is made where it is not there yet."""
+
+    name: str
+    email: str
+    role: Role
+    since: date
+    organisation_id: UUID | None = None
+    seat: str = ""
+    areas: Sequence[UUID] = ()
+
+
+def add_member(work: Work, member: NewMember) -> UUID:
+    """The membership's id. A person is known by the e-mail address: a second role is not a second person."""
+    work.check("coordinate")
+    _check_role(member)
+    if member.organisation_id is not None:
+        found(work, Organisation, member.organisation_id)
+    person = _person(work, name=member.name, email=member.email)
+    membership = Membership(
+        partnership_id=work.actor.partnership_id,
+        id=new_id(),
+        person_id=person.id,
+        organisation_id=member.organisation_id,
+        seat_id=_seat(work, member),
+        role=member.role,
+        valid_from=member.since,
+    )
+    _check_new(work, membership)
+    _check_seat(work, membership)
+    work.session.add(membership)
+    work.session.flush()
+    if member.role is Role.RESEARCHER:
+        stored.set_areas(work.session, membership.id, _own_areas(work, member.areas))
+    work.record("member_added", object_kind="membership", object_id=membership.id, role=member.role.value)
+    return membership.id
+
+
+def hand_over(
+    work: Work, membership_id: UUID, *, version: int, name: str, email: str, first_day: date
+) -> UUID:
+    """A successor fills the seat from `first_day`, and the predecessor's membership ends the day before;
+    where seats are matched, their answers are compared from round to round."""
+    work.check("coordinate")
+    before = found(work, Membership, membership_id)
+    if before.seat_id is None:
+        raise Conflict(problem("no_seat_to_hand_over"))
+    end_membership(work, membership_id, version=version, last_day=first_day - timedelta(days=1))
+    seat = found(work, Seat, before.seat_id)
+    return add_member(
+        work,
+        NewMember(
+            name=name,
+            email=email,
+            role=before.role,
+            since=first_day,
+            organisation_id=before.organisation_id,
+            seat=seat.title,
+        ),
+    )
+
+
+def end_membership(work: Work, membership_id: UUID, *, version: int, last_day: date) -> None:
+    """From the day after, the role is gone. Raises Invalid when nobody would be left to coordinate."""
+    work.check("coordinate")
+    membership = found(work, Membership, membership_id)
+    check_version(membership, version)
+    if last_day < membership.valid_from:
+        since = membership.valid_from
+        raise Invalid(problem("ends_before_it_begins", Place(question="last_day"), since=since))
+    if membership.role is Role.COORDINATOR and not _other_coordinators(work, membership, last_day):
+        raise Invalid(problem("last_coordinator", Place(question="last_day")))
+    membership.valid_to = last_day
+    work.session.flush()
+    work.record(
+        "membership_ended",
+        object_kind="membership",
+        object_id=membership_id,
+        last_day=last_day.isoformat(),
+    )
+
+
+def change_person(work: Work, person_id: UUID, *, version: int, name: str, email: str) -> None:
+    """Another address is another sign-in: whoever reads mail there gets no account that was somebody's
+    elsewhere, and the old account no longer enters here."""
+    work.check("coordinate")
+    person = found(work, Person, person_id)
+    check_version(person, version)
+    person.name = name
+    contact = own_row(work.session, PersonContact, person_id)
+    if contact is None or contact.email != _address(email):
+        account = _account(work, email)
+        holder = stored.person_of_account(work.session, account.id)
+        if holder is not None and holder.id != person_id:
+            raise Invalid(problem("email_of_another", Place(question="email")))
+        person.account_id = account.id
+        _keep_contact(work, person, contact, email)
+    work.session.flush()
+    work.record("person_changed", object_kind="person", object_id=person_id)
+
+
+def set_researcher_areas(work: Work, membership_id: UUID, *, areas: Sequence[UUID]) -> None:
+    """Where a community researcher may work; households outside are out of reach at once."""
+    work.check("coordinate")
+    membership = found(work, Membership, membership_id)
+    if membership.role is not Role.RESEARCHER:
+        raise Conflict(problem("areas_are_for_researchers"))
+    stored.set_areas(work.session, membership_id, _own_areas(work, areas))
+    work.record("researcher_areas_set", object_kind="membership", object_id=membership_id, areas=len(areas))
+
+
+def _check_role(member: NewMember) -> None:
+    if member.role not in GIVEN_BY_COORDINATORS:
+        raise Denied(problem("role_not_yours_to_give"))
+    if member.role in NEEDS_ORGANISATION and member.organisation_id is None:
+        raise Invalid(problem("partner_needs_organisation", Place(question="organisation")))
+    if member.seat and member.organisation_id is None:
+        raise Invalid(problem("seat_needs_organisation", Place(question="organisation")))
+
+
+def _person(work: Work, *, name: str, email: str) -> Person:
+    account = _account(work, email)
+    person = stored.person_of_account(work.session, account.id)
+    if person is None:
+        person = Person(
+            partnership_id=work.actor.partnership_id, id=new_id(), account_id=account.id, name=name
+        )
+        work.session.add(person)
+        work.session.flush()
+        _keep_contact(work, person, None, email)
+    return person
+
+
+def _account(work: Work, email: str) -> Account:
+    account = account_by_email(work.session, email)
+    if account is None:
+        account = Account(id=new_id(), email=_address(email), fs_uniquifier=token_urlsafe(32))
+        work.session.add(account)
+        work.session.flush()
+        work.record("account_made", object_kind="account", object_id=account.id)
+    return account
+
+
+def _keep_contact(work: Work, person: Person, contact: PersonContact | None, email: str) -> None:
+    if contact is None:
+        contact = PersonContact(partnership_id=person.partnership_id, id=person.id)
+        work.session.add(contact)
+    contact.email = _address(email)
+    work.session.flush()
+
+
+def _address(email: str) -> str:
+    return email.strip().lower()
+
+
+def _seat(work: Work, member: NewMember) -> UUID | None:
+    if not member.seat or member.organisation_id is None:
+        return None
+    held = {one.title.casefold(): one.id for one in stored.seats(work.session, member.organisation_id)}
+    if member.seat.casefold() in held:
+        return held[member.seat.casefold()]
+    seat = Seat(
+        partnership_id=work.actor.partnership_id,
+        id=new_id(),
+        organisation_id=member.organisation_id,
+        title=member.seat,
+    )
+    work.session.add(seat)
+    work.session.flush()
+    return seat.id
+
+
+def _check_new(work: Work, joining: Membership) -> None:
+    for held in stored.memberships_of_person(work.session, joining.person_id):
+        same = held.role is joining.role and held.organisation_id == joining.organisation_id
+        if same and (held.valid_to is None or held.valid_to >= joining.valid_from):
+            raise Invalid(problem("member_already", Place(question="email"), since=held.valid_from))
+
+
+def _check_seat(work: Work, joining: Membership) -> None:
+    if joining.seat_id is None:
+        return
+    held = [_of_domain(one) for one in stored.memberships_of_seat(work.session, joining.seat_id)]
+    try:
+        roles.check_seat_free(held, _of_domain(joining))
+    except Invalid as taken:
+        since = taken.problems[0].what.params.get("since")
+        raise Invalid(problem("seat_taken", Place(question="seat"), since=since)) from taken
+
+
+def _of_domain(one: Membership) -> roles.Membership:
+    return roles.Membership(
+        person=one.person_id,
+        organisation=one.organisation_id or one.person_id,
+        role=one.role,
+        starts=one.valid_from,
+        ends=one.valid_to,
+        seat=one.seat_id,
+    )
+
+
+def _other_coordinators(work: Work, leaving: Membership, last_day: date) -> bool:
+    after = last_day + timedelta(days=1)
+    return any(
+        one.membership.role is Role.COORDINATOR
+        and one.membership.person_id != leaving.person_id
+        and (one.membership.valid_to is None or one.membership.valid_to >= after)
+        for one in stored.members(work.session)
+    )
+
+
+def _own_areas(work: Work, area_ids: Sequence[UUID]) -> list[UUID]:
+    return [found(work, Area, area_id).id for area_id in area_ids]

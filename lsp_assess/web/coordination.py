@@ -1,0 +1,55 @@
+"""Every address of the coordinator, by topic. What each does stands in its module."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from lsp_assess.web import (
+    coordination_areas,
+    coordination_collections,
+    coordination_members,
+    coordination_partnership,
+    coordination_rounds,
+)
+
+pages = Blueprint("coordination", __name__, url_prefix="/p/<partnership>")
+
+READ = ("GET",)
+FORM = ("GET", "POST")
+SEND = ("POST",)
+
+ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
+    ("/partnership", coordination_partnership.partnership, READ),
+    ("/partnership/settings", coordination_partnership.change_settings, FORM),
+    ("/partnership/organisations/new", coordination_partnership.add_organisation, FORM),
+    ("/partnership/organisations/<uuid:organisation_id>", coordination_partnership.organisation, FORM),
+    (
+        "/partnership/organisations/<uuid:organisation_id>/end",
+        coordination_partnership.end_organisation,
+        FORM,
+    ),
+    ("/partnership/people", coordination_members.members, READ),
+    ("/partnership/people/new", coordination_members.add_member, FORM),
+    ("/partnership/people/<uuid:membership_id>", coordination_members.member, READ),
+    ("/partnership/people/<uuid:membership_id>/details", coordination_members.change_person, FORM),
+    ("/partnership/people/<uuid:membership_id>/end", coordination_members.end_membership, FORM),
+    ("/partnership/people/<uuid:membership_id>/successor", coordination_members.hand_over, FORM),
+    ("/partnership/people/<uuid:membership_id>/areas", coordination_members.researcher_areas, FORM),
+    ("/partnership/areas", coordination_areas.areas, READ),
+    ("/partnership/areas/new", coordination_areas.add_area, FORM),
+    ("/partnership/areas/<uuid:area_id>", coordination_areas.change_area, FORM),
+    ("/rounds", coordination_rounds.rounds, READ),
+    ("/rounds/new", coordination_rounds.add_round, FORM),
+    ("/rounds/<uuid:round_id>", coordination_rounds.round, READ),
+    ("/rounds/<uuid:round_id>/details", coordination_rounds.change_round, FORM),
+    ("/rounds/<uuid:round_id>/questionnaires/new", coordination_rounds.add_collection, FORM),
+    ("/collections/<uuid:collection_id>", coordination_collections.collection, READ),
+    ("/collections/<uuid:collection_id>/step/<event>", coordination_collections.move, FORM),
+    ("/collections/<uuid:collection_id>/closing-date", coordination_collections.deadline, FORM),
+    ("/collections/<uuid:collection_id>/invite", coordination_collections.invite, SEND),
+    ("/collections/<uuid:collection_id>/remind", coordination_collections.remind, SEND),
+)
+
+for rule, view, methods in ROUTES:
+    pages.add_url_rule(rule, view.__name__, view, methods=methods)

@@ -1,0 +1,32 @@
+"""Forms of the coordinator for rounds and collections."""
+
+from lsp_assess.web.form_fields import DayField, line, radios, select, text, ticks
+from lsp_assess.web.forms import Form, VersionedForm
+
+
+class RoundForm(VersionedForm):
+    name = line("Name", needed="Enter a name", hint="For example, “Baseline” or “Year 2”.", longest=80)
+    starts_on = DayField("First day", needed="Enter the first day", hint="For example, 27 3 2026")
+    ends_on = DayField("Last day", needed="Enter the last day")
+
+
+class CollectionForm(Form):
+    instrument = select("Questionnaire", wrong="Choose a questionnaire")
+    languages = ticks("Languages in which it can be answered", needed="Choose at least one language")
+    closes_on = DayField(
+        "Closing date (optional)",
+        hint="Answers are asked for by 23:59 on that day. The questionnaire closes when you close it.",
+    )
+    rule = radios(
+        "Which adult of a household is asked?",
+        needed="Choose a rule",
+        hint="Counts for household surveys only.",
+    )
+
+
+class DeadlineForm(VersionedForm):
+    closes_on = DayField("Closing date", needed="Enter the closing date")
+
+
+class ReasonForm(Form):
+    reason = text("Reason", needed="Enter the reason", hint="It is kept in the record of the round.")

@@ -1,0 +1,115 @@
+"""Rounds: what is in each, how far it is, and the next step."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from lsp_assess.actions import questionnaires
+from lsp_assess.actions import rounds as actions
+from lsp_assess.actions.editing import found
+from lsp_assess.actions.work import Work
+from lsp_assess.database import rounds as stored
+from lsp_assess.database.models.partnerships import Round
+from lsp_assess.instruments.instrument import Instrument
+from lsp_assess.residents.selection import SelectionRule
+from lsp_assess.web.coordination_round_forms import CollectionForm, RoundForm
+from lsp_assess.web.form_fields import choices, choices_of
+from lsp_assess.web.forms import FormPage, form_page, posted
+from lsp_assess.web.languages import language
+from lsp_assess.web.round_progress import cards, next_step, standing
+from lsp_assess.web.transactions import work
+
+
+def rounds() -> str:
+    doing = work()
+    listed = [(row, *standing(doing.session, row)) for row in stored.rounds(doing.session)]
+    return render_template("pages/coordination/rounds.html", rounds=listed)
+
+
+def add_round() -> ResponseReturnValue:
+    doing = work()
+    number = stored.last_number(doing.session) + 1
+    form = RoundForm(posted(), name=f"Round {number}")
+    if form.attempt(lambda: actions.add_round(doing, _round(form))):
+        flash(f"{form.name.data} is made. Add the questionnaires that it asks.")
+        return redirect(url_for(".rounds"))
+    lead = (
+        "A round is one wave of one or more questionnaires. What changes from round to round is what counts."
+    )
+    return form_page(form, _page("Make a round", "Make the round", lead=lead))
+
+
+def change_round(round_id: UUID) -> ResponseReturnValue:
+    doing = work()
+    row = found(doing, Round, round_id)
+    form = RoundForm(posted(), obj=row)
+    if form.attempt(lambda: actions.change_round(doing, round_id, _round(form), version=form.seen)):
+        flash("The round is changed.")
+        return redirect(url_for(".round", round_id=round_id))
+    return form_page(form, _page(f"Change {row.name}", "Save the round", of=row))
+
+
+def round(round_id: UUID) -> str:
+    doing = work()
+    row = found(doing, Round, round_id)
+    status, releases = standing(doing.session, row)
+    shown = cards(doing.session, round_id, today=doing.now, language=language())
+    return render_template(
+        "pages/coordination/round.html",
+        round=row,
+        status=status,
+        releases=releases,
+        cards=shown,
+        next=next_step(shown, status),
+    )
+
+
+def add_collection(round_id: UUID) -> ResponseReturnValue:
+    doing = work()
+    row = found(doing, Round, round_id)
+    offered = _offered(doing)
+    form = CollectionForm(posted(), languages=["en"], rule=SelectionRule.LAST_BIRTHDAY.value)
+    form.instrument.choices = choices(
+        (hash_, f"{one.title.say(language())} (version {one.version})") for hash_, one in offered.items()
+    )
+    codes = sorted({code for one in offered.values() for code in one.complete_languages})
+    form.languages.choices = choices((code, code) for code in codes)
+    form.rule.choices = choices_of("selection_rule", SelectionRule)
+
+    def add() -> None:
+        new = actions.NewCollection(
+            instrument_hash=form.instrument.data or "",
+            languages=tuple(form.languages.data or ()),
+            closes_on=form.closes_on.data,
+            rule=SelectionRule(form.rule.data) if form.rule.data else None,
+        )
+        actions.add_collection(doing, round_id, new)
+
+    if form.attempt(add):
+        flash("The questionnaire is in the round, as a draft. Open it when it may be answered.")
+        return redirect(url_for(".round", round_id=round_id))
+    return form_page(form, _page("Add a questionnaire to the round", "Add it to the round", of=row))
+
+
+def _offered(doing: Work) -> dict[str, Instrument]:
+    """What the partnership holds, and what is shipped, by title."""
+    own = [row.content_hash for row in stored.instrument_rows(doing.session)]
+    every = {hash_: questionnaires.viewed(doing, hash_) for hash_ in (*own, *questionnaires.shipped())}
+    return dict(sorted(every.items(), key=lambda pair: pair[1].title.say(language())))
+
+
+def _round(form: RoundForm) -> actions.RoundDetails:
+    return actions.RoundDetails(
+        name=form.name.data or "", starts_on=form.starts_on.data, ends_on=form.ends_on.data
+    )
+
+
+def _page(title: str, button: str, *, of: Round | None = None, lead: str = "") -> FormPage:
+    return FormPage(
+        title=title,
+        button=button,
+        back=url_for(".round", round_id=of.id) if of else url_for(".rounds"),
+        back_text=of.name if of else "Rounds",
+        lead=lead,
+    )

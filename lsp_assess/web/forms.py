@@ -1,0 +1,96 @@
+"""Administrative forms: shown, taken, or shown again with every problem beside its field."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Form as WTForm
+from wtforms import HiddenField
+
+from lsp_assess.kernel.errors import Invalid, Problem
+from lsp_assess.rendering.wording import say
+from lsp_assess.web.languages import language
+
+
+class Form(WTForm):
+    """`others` are problems that belong to no single field."""
+
+    others: Sequence[Problem] = ()
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Whether the form could be read and `act` took it; a refusal stands beside the field it names."""
+        if request.method != "POST" or not self.validate():
+            return False
+        try:
+            act()
+        except Invalid as refused:
+            self._take(refused.problems)
+            return False
+        return True
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """Every problem, for the error summary, each with a link to its field."""
+        own = [{"text": str(error), "href": f"#{field.name}"} for field in self for error in field.errors]
+        return own + [{"text": spoken(each), "href": "#main-content"} for each in self.others]
+
+    def _take(self, problems: Sequence[Problem]) -> None:
+        others = []
+        for each in problems:
+            field = self._fields.get(each.place.question or "")
+            if field is None:
+                others.append(each)
+            else:
+                field.errors = [*field.errors, spoken(each)]
+        self.others = others
+
+
+class VersionedForm(Form):
+    """Of a row that others may change meanwhile: the page carries the version that it was made from."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """The version as the page showed it; one that nobody can have shown counts as stale."""
+        given = self.version.data or ""
+        return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """What stands round a form that needs no page of its own."""
+
+    title: str
+    button: str
+    back: str
+    back_text: str
+    caption: str = ""
+    lead: str = ""
+    warning: bool = False
+
+
+def posted() -> Any:
+    """What was sent, None where the form is only being looked at."""
+    return CombinedMultiDict([request.files, request.form]) if request.method == "POST" else None
+
+
+def form_page(form: Form, page: FormPage) -> tuple[str, int]:
+    """The form alone on a page; 422 when it comes back with problems."""
+    return render_template("pages/form.html", form=form, page=page), status_of(form)
+
+
+def status_of(form: Form) -> int:
+    return 422 if form.errors or form.others else 200
+
+
+def spoken(each: Problem) -> str:
+    return f"{say(each.what, language())} {say(each.remedy, language())}"
+
+
+def id_or_none(given: str | None) -> UUID | None:
+    """An id chosen in a list; lists are checked before, so only the empty choice is no id."""
+    return UUID(given) if given else None

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from lsp_assess.actions.release_outcomes import outcomes_of
 from lsp_assess.actions.release_partners import driver_of, panels_of
 from lsp_assess.actions.release_reading import Read, read_rounds
-from lsp_assess.actions.release_response import actions_of, fieldwork_of, responses_of
+from lsp_assess.actions.release_response import actions_of, fieldwork_of, objectives_of, responses_of
 from lsp_assess.actions.release_stories import stories_of, texts
 from lsp_assess.actions.release_survey import survey_of
 from lsp_assess.actions.work import Work
@@ -120,6 +120,8 @@ def _evidence(work: Work, read: Read, today: date) -> Evidence:
         responses=responses_of(read),
         fieldwork=fieldwork_of(session, read),
         actions=actions_of(session, read),
+        objectives=objectives_of(session),
+        ends={str(one.id): one.ends_on for one in read.rounds},
     )
 
 

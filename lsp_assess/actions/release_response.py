@@ -1,4 +1,4 @@
-"""Who was asked and who answered, what became of the addresses, and what became of the actions."""
+"""Who was asked and who answered, what became of the addresses and of the actions, what is linked."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from lsp_assess.actions.release_reading import Read
 from lsp_assess.database import release_data, release_records
 from lsp_assess.instruments.instrument import Instrument, Kind
 from lsp_assess.kernel.messages import given
+from lsp_assess.reports.line import LinkKind, ObjectiveLinks
 from lsp_assess.reports.tables_actions import ActionStatus, ActionTold
 from lsp_assess.reports.tables_response import Asked, Fieldwork, InstrumentResponse
 from lsp_assess.reports.told import said
@@ -67,4 +68,15 @@ def actions_of(session: Session, read: Read) -> tuple[ActionTold, ...]:
             what_changed=row.what_changed,
         )
         for row in release_records.actions(session, list(rounds))
+    )
+
+
+def objectives_of(session: Session) -> tuple[ObjectiveLinks, ...]:
+    return tuple(
+        ObjectiveLinks(
+            row.code,
+            given(row.title),
+            tuple((LinkKind(link.target_kind), link.target_code) for link in links),
+        )
+        for row, links in release_records.objectives(session)
     )

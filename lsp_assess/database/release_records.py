@@ -14,6 +14,8 @@ from lsp_assess.database.models.outcomes import (
     DataSource,
     Indicator,
     Measurement,
+    Objective,
+    ObjectiveLink,
     PlanLine,
     PlanPoint,
     SeriesBreak,
@@ -103,3 +105,12 @@ def actions(session: Session, rounds: Of[UUID]) -> Sequence[Action]:
         .scalars()
         .all()
     )
+
+
+def objectives(session: Session) -> list[tuple[Objective, tuple[ObjectiveLink, ...]]]:
+    links: dict[UUID, list[ObjectiveLink]] = {}
+    order = (ObjectiveLink.target_kind, ObjectiveLink.target_code)
+    for link in session.execute(select(ObjectiveLink).order_by(*order)).scalars():
+        links.setdefault(link.objective_id, []).append(link)
+    rows = session.execute(select(Objective).order_by(Objective.code)).scalars()
+    return [(row, tuple(links.get(row.id, ()))) for row in rows]

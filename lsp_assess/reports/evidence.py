@@ -1,16 +1,20 @@
 """All that a round is published from, and the tables that are made of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.kernel.messages import Message
 from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.line import LineMaterial, ObjectiveLinks
 from lsp_assess.reports.outcomes import OutcomeSeries
 from lsp_assess.reports.partners import Driver
 from lsp_assess.reports.survey import ResidentSurvey
 from lsp_assess.reports.tables_actions import ActionTold, action_tables
 from lsp_assess.reports.tables_level_one import level_one_tables
+from lsp_assess.reports.tables_line import line_tables
 from lsp_assess.reports.tables_outcomes import outcome_tables
 from lsp_assess.reports.tables_panel import Panel, panel_table
 from lsp_assess.reports.tables_residents import resident_tables
@@ -35,6 +39,9 @@ class Evidence:
     responses: tuple[InstrumentResponse, ...] = ()
     fieldwork: tuple[Fieldwork, ...] = ()
     actions: tuple[ActionTold, ...] = ()
+    objectives: tuple[ObjectiveLinks, ...] = ()
+    ends: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    """The last day of each round, by its key."""
 
 
 def tables_of(evidence: Evidence) -> Draft:
@@ -57,4 +64,16 @@ def tables_of(evidence: Evidence) -> Draft:
         drafts.append(resident_tables(evidence.survey))
     if evidence.stories is not None:
         drafts.append(story_tables(evidence.stories))
+    drafts.append(_line(evidence))
     return together(drafts)
+
+
+def _line(evidence: Evidence) -> Draft:
+    material = LineMaterial(
+        objectives=evidence.objectives,
+        ends={one.key: evidence.ends[one.key] for one in evidence.rounds if one.key in evidence.ends},
+        outcomes=evidence.outcomes,
+        survey=evidence.survey,
+        driver=evidence.driver,
+    )
+    return line_tables(material, rounds=evidence.rounds, source=evidence.source)

@@ -7,6 +7,7 @@ from lsp_assess.reports.tables_actions import actions_finding
 from lsp_assess.reports.tables_level_one import criteria_finding
 from lsp_assess.reports.tables_level_one_matched import matched_finding
 from lsp_assess.reports.tables_level_one_parts import spread_finding
+from lsp_assess.reports.tables_line import agreement_finding
 from lsp_assess.reports.tables_outcome_series import series_finding
 from lsp_assess.reports.tables_outcomes import lights_finding
 from lsp_assess.reports.tables_residents_areas import area_finding
@@ -28,10 +29,11 @@ RULES: Mapping[str, FindingRule] = {
     "level_two.residents.areas.": area_finding,
     "level_two.residents.groups.": area_finding,
     "level_three.stories.counts": counts_finding,
+    "line.agreement.": agreement_finding,
 }
 
-PAIRWISE = ("level_one.matched.", "level_two.residents.change.")
-"""Tables that are about two rounds and nothing without one of them."""
+PAIRWISE = ("level_one.matched.", "level_two.residents.change.", "line.")
+"""Tables about certain rounds, and nothing without one of them."""
 
 
 def finding_rule(table_id: str) -> FindingRule | None:

@@ -53,7 +53,7 @@ def sections(material: Material) -> tuple[Section, ...]:
         _level_one(material),
         _level_two(material),
         _level_three(material),
-        _plain(material, SectionKey.LINE, "line."),
+        _line(material),
         _section(SectionKey.CHALLENGE, None, [_nothing(SectionKey.CHALLENGE)]),
         _section(SectionKey.METHOD, None, method_blocks(material.releases)),
     )
@@ -91,6 +91,14 @@ def _last_actions(material: Material) -> Section:
 def _plain(material: Material, key: SectionKey, prefix: str) -> Section:
     tables = material.under(prefix)
     return _section(key, _first_finding(tables), [TableBlock(table) for table in tables])
+
+
+def _line(material: Material) -> Section:
+    """Directions run from each round to the next: with a round left out there are none."""
+    skipped = any(table.id.startswith("line.") for table in material.last.tables)
+    if skipped and not material.under("line."):
+        return _section(SectionKey.LINE, None, [Nothing(message("reports.nothing.line_of_rounds"))])
+    return _plain(material, SectionKey.LINE, "line.")
 
 
 def _first_finding(tables: Sequence[SafeTable]) -> Message | None:

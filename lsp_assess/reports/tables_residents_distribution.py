@@ -168,16 +168,17 @@ def _relations(
         return tuple(figures[value].key for value in values if value in figures)
 
     made = [
-        Relation(total=None, parts=parts(list(figures)), divides=Parts.CATEGORIES),
         Relation(
             total=measured.figure(round_.key).key,
             parts=parts(question.favourable),
             divides=Parts.CATEGORIES,
-        ),
+        )
     ]
     if question.unfavourable:
         total = _unfavourable(measured, round_, figures).key
         made.append(Relation(total=total, parts=parts(question.unfavourable), divides=Parts.CATEGORIES))
+    # Last, since what protects an answer within its end of the scale protects it in the whole too.
+    made.append(Relation(total=None, parts=parts(list(figures)), divides=Parts.CATEGORIES))
     return tuple(made)
 
 

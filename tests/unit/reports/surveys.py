@@ -70,10 +70,7 @@ def survey(
 ) -> ResidentSurvey:
     asked = questions or (satisfaction(), wellbeing())
     ready = with_followed(frame, asked)
-    if design is None:
-        made = stated_design(ready, clusters="cluster", rounds="round")
-    else:
-        made = design(ready)
+    made = stated_design(ready, clusters="cluster", rounds="round") if design is None else design(ready)
     areas = sorted(set(frame["area"]))
     return ResidentSurvey(
         rounds=(FIRST, SECOND),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from lsp_assess.disclosure.tables import Cell, Column, Role, State
+from lsp_assess.disclosure.tables import Cell, Column, Kind, Role, State
 from lsp_assess.disclosure.values import (
     Bound,
     Caution,
@@ -45,13 +45,17 @@ class ShownCell:
 
 
 EMPTY = ShownCell("", Look.WORDS)
-_SILENT_WHEN_EMPTY = (Role.BREAK, Role.LIGHT, Role.EXPECTED)
+
+
+def _may_be_empty(column: Column) -> bool:
+    """Where nothing to say is the rule: no remark, no break, no plan, no light but the last."""
+    return column.kind is Kind.TEXT or column.role in (Role.BREAK, Role.LIGHT, Role.EXPECTED)
 
 
 def show_cell(cell: Cell, column: Column, say: Say, language: str) -> ShownCell:
     absent = words.absence(cell)
     if absent is not None:
-        if cell.state is State.NOT_AVAILABLE and column.role in _SILENT_WHEN_EMPTY:
+        if cell.state is State.NOT_AVAILABLE and _may_be_empty(column):
             return EMPTY
         return ShownCell(say(absent), Look.ABSENT)
     return EMPTY if cell.value is None else _show(cell.value, column, say, language)

@@ -16,6 +16,7 @@ _PADDING = 14.0
 _LEAST_LABEL = 120.0
 _MOST_WORD = 110.0
 """A longer word may be parted."""
+_LAMP = 16.0
 _LINES = 4
 _MOST_TEXT = 190.0
 """A text gets the width that lets it stand in a few lines, up to this."""
@@ -104,7 +105,8 @@ def _words(text: str, pixels: float) -> float:
 def _cell(cell: ShownCell, pixels: float, intervals: Intervals) -> float:
     if cell.look is not Look.FIGURE:
         few_lines = min(_MOST_TEXT, width(cell.text, pixels) / _LINES)
-        return max(few_lines, _words(cell.text, pixels), _words(cell.beside, pixels * 0.92))
+        lamp = _LAMP if cell.light is not None else 0.0
+        return lamp + max(few_lines, _words(cell.text, pixels), _words(cell.beside, pixels * 0.92))
     figure = width(cell.text, pixels) + (width("a,b", pixels) if cell.cautions else 0)
     beside = width(f"({cell.beside})", pixels * 0.92) if cell.beside else 0.0
     together: Callable[[Sequence[float]], float] = sum if intervals is Intervals.BESIDE else max

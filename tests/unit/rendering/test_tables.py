@@ -79,6 +79,11 @@ def test_what_is_missing_says_why() -> None:
     assert one_cell(RawCell(missing=Missing.NOT_ASKED), Kind.NUMBER).text == "not asked"
 
 
+def test_no_remark_is_no_gap_but_no_number_is_one() -> None:
+    assert one_cell(RawCell(), Kind.TEXT).text == ""
+    assert one_cell(RawCell(), Kind.NUMBER).text == "[x]"
+
+
 def test_a_doubt_gets_a_letter_and_a_note() -> None:
     shown = show_table(sample.areas())
     small = next(row for row in shown.rows if row.cells[0].text == "Beckside")

@@ -5,7 +5,8 @@ import pytest
 from lsp_assess.disclosure.tables import Kind, Purpose, RawCell, Role, SafeTable, Unit
 from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.rendering.wording import say
-from lsp_assess.reports.charts import chart_of
+from lsp_assess.reports.charts import chart_of, charts_of
+from lsp_assess.reports.charts.marks import height_of
 from lsp_assess.reports.charts.theme import WIDTH
 from tests.unit.rendering import sample_tables as sample
 
@@ -44,6 +45,20 @@ def test_a_chart_is_as_wide_as_the_page_whatever_its_names(purpose: Purpose) -> 
 def test_nothing_is_drawn_where_all_is_withheld_or_there_is_nothing(purpose: Purpose) -> None:
     assert chart_of(sample.all_withheld(purpose), say) is None
     assert chart_of(sample.no_rows(purpose), say) is None
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CHANGE, Purpose.AREAS, Purpose.SCORES, Purpose.DISTRIBUTION])
+def test_a_tall_chart_is_cut_into_pieces_that_fit_a_page_on_one_scale(purpose: Purpose) -> None:
+    names = [f"{i} {sample.LONG}" for i in range(60)]
+    pieces = charts_of(sample.MAKERS[purpose](*names), say, tallest=760)
+    assert len(pieces) > 1
+    assert all(height_of(piece) <= 780 for piece in pieces)
+    scales = {
+        str(marks(piece, "point", opacity=0)[0]["encoding"]["x"]["scale"]["domain"]) for piece in pieces
+    }
+    assert len(scales) == 1
+    drawn = " ".join(word.replace("\n", " ") for piece in pieces for word in words(piece))
+    assert all(name in drawn for name in names)
 
 
 def test_a_table_without_a_purpose_has_no_chart() -> None:

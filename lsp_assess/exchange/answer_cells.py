@@ -41,7 +41,7 @@ class CellAnswer:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CellReader:
     """Reads the cells of one column as answers to one question in the rounds of one asking."""
 

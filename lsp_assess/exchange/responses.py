@@ -17,8 +17,9 @@ from lsp_assess.exchange.response_plans import (
     RoundWording,
 )
 from lsp_assess.exchange.sheets import Row, Sheet
-from lsp_assess.instruments.answers import Answer, Answered
+from lsp_assess.instruments.answers import NOT_ASKED, UNANSWERED, Answer, Answered
 from lsp_assess.instruments.instrument import Instrument
+from lsp_assess.instruments.routing import conditions, route
 from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.kernel.errors import DomainError, Invalid, Place, Problem, problem
 
@@ -28,7 +29,9 @@ def plan_responses(sheet: Sheet, mapping: ResponseMapping, instrument: Instrumen
     columns = column_positions(sheet, mapping.columns_used(), mapping.head.ignored)
     readers = _readers(mapping, instrument, sheet.file)
     silent = _silent_columns(readers)
-    planning = _Planning(sheet.file, mapping, columns, readers, silent, sum(1 for _ in instrument.questions))
+    questions = sum(1 for _ in instrument.questions)
+    routed = any(condition for _, condition in conditions(instrument))
+    planning = _Planning(sheet.file, mapping, columns, readers, silent, instrument, questions, routed)
     for row in sheet.rows:
         planning.take(row)
     planning.faults.raise_any()
@@ -94,11 +97,13 @@ class _Planning:
     columns: Mapping[str, int]
     readers: Mapping[str, list[CellReader]]
     silent_columns: Mapping[str, set[str]]
+    instrument: Instrument
     questions: int
+    routed: bool
     responses: dict[tuple[str, str], PlannedResponse] = field(default_factory=dict)
     account: Account = field(default_factory=Account)
     faults: Faults = field(default_factory=Faults)
-    read_before: dict[tuple[int, str], CellAnswer] = field(default_factory=dict)
+    read_before: dict[tuple[CellReader, str], CellAnswer] = field(default_factory=dict)
     treated: Counter[tuple[str, str, CellAnswer]] = field(default_factory=Counter)
 
     def take(self, row: Row) -> None:
@@ -161,24 +166,41 @@ class _Planning:
         return None
 
     def _answers(self, row: Row, readers: list[CellReader]) -> dict[str, Answer]:
-        answers: dict[str, Answer] = {}
-        for reader in readers:
-            column = reader.asking.column
-            cell = self._cell(row, column)
-            try:
-                found = self.read_before.get((id(reader), cell)) or reader.read(
-                    cell, self._place(row, column, reader.question.name)
-                )
-            except DomainError as error:
-                self.faults.take(error)
-                continue
-            self.read_before[id(reader), cell] = found
-            self._count(column, cell, found)
-            answers[reader.question.name] = found.answer
+        """What a question's cell says; an empty cell of a question that routing passed by is *not asked*."""
+        found = {reader: read for reader in readers if (read := self._read(row, reader)) is not None}
+        answers = {reader.question.name: cell.answer for reader, cell in found.items()}
+        for name in self._passed_by(answers):
+            answers[name] = NOT_ASKED
+        for reader, cell in found.items():
+            answer = answers[reader.question.name]
+            self._count(reader.asking.column, self._cell(row, reader.asking.column), answer, cell)
         return answers
 
-    def _count(self, column: str, cell: str, found: CellAnswer) -> None:
-        match found.answer:
+    def _read(self, row: Row, reader: CellReader) -> CellAnswer | None:
+        column = reader.asking.column
+        cell = self._cell(row, column)
+        found = self.read_before.get((reader, cell))
+        if found is None:
+            try:
+                found = reader.read(cell, self._place(row, column, reader.question.name))
+            except DomainError as error:
+                self.faults.take(error)
+                return None
+            self.read_before[reader, cell] = found
+        return found
+
+    def _passed_by(self, answers: Mapping[str, Answer]) -> list[str]:
+        if not self.routed:
+            return []
+        asked = set(route(self.instrument, answers))
+        return [
+            name
+            for name, answer in answers.items()
+            if answer == UNANSWERED and name.partition(".")[0] not in asked
+        ]
+
+    def _count(self, column: str, cell: str, answer: Answer, found: CellAnswer) -> None:
+        match answer:
             case Answered():
                 self.account.answered += 1
             case missing:

@@ -242,6 +242,16 @@ def test_what_is_held_already_is_unchanged_and_what_differs_is_revised() -> None
     assert account.is_balanced
 
 
+def test_an_empty_cell_is_not_asked_where_routing_passed_by_and_an_answer_is_kept() -> None:
+    text = SURVEY.replace("{name: age, ", "{name: age, show_if: home == 'rent', ")
+    rows = (row(home="Owns", age=""), row(id="b", home="Owns", age="40"), row(id="c", home="Rents", age=""))
+    content = "\n".join((",".join(COLUMNS), *rows)).encode()
+    found = plan_responses(read_file(content, file="f.csv"), mapping(), parse(text, file="q"))
+    ages = [response.answers["age"] for response in found.responses]
+    assert ages == [Missing(MissingKind.NOT_ASKED), Answered(40), Missing(MissingKind.UNANSWERED)]
+    assert compare(found, {}).reconciliation.is_balanced
+
+
 def test_labels_that_hold_the_separator_are_told_apart_by_the_longest() -> None:
     labels = {"White": "w", "White, Hispanic": "h", "Asian": "a"}
     assert split_labels("White, Hispanic,Asian", labels, ",") == ["h", "a"]

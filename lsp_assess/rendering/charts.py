@@ -10,7 +10,7 @@ from lsp_assess.rendering.fonts import measured_fonts
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.charts import Spec, chart_of, charts_of
 
-_SVG = "http://www.w3.org/2000/svg"
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _KEPT_DRAWINGS = 512
 
 
@@ -53,7 +53,7 @@ def _drawing(spec: str) -> str:
 
 def _told(svg: str, table: SafeTable, language: str, *, piece: int) -> str:
     """The drawing as one image with a name, its inner marks silent."""
-    ElementTree.register_namespace("", _SVG)
+    ElementTree.register_namespace("", SVG_NAMESPACE)
     root = ElementTree.fromstring(svg)  # noqa: S314 (drawn by ourselves a moment ago)
     for element in root.iter():
         for name in list(element.attrib):
@@ -64,7 +64,7 @@ def _told(svg: str, table: SafeTable, language: str, *, piece: int) -> str:
     root.set("aria-labelledby", f"{id_}-title {id_}-desc")
     words = {"title": table.finding or table.heading.title, "desc": _description(table)}
     for place, (tag, message_) in enumerate(words.items()):
-        told = ElementTree.Element(f"{{{_SVG}}}{tag}", {"id": f"{id_}-{tag}"})
+        told = ElementTree.Element(f"{{{SVG_NAMESPACE}}}{tag}", {"id": f"{id_}-{tag}"})
         told.text = say(message_, language)
         root.insert(place, told)
     return ElementTree.tostring(root, encoding="unicode")

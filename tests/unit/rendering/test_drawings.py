@@ -5,6 +5,7 @@ import pytest
 
 from lsp_assess.disclosure.tables import Purpose
 from lsp_assess.rendering import charts
+from lsp_assess.rendering.chart_files import chart_file
 from lsp_assess.rendering.charts import chart_svg
 from tests.unit.rendering import sample_tables as sample
 
@@ -47,6 +48,17 @@ def test_the_same_table_is_drawn_once() -> None:
     first, second = chart_svg(sample.wheel()), chart_svg(sample.wheel())
     assert first == second
     assert charts._drawing.cache_info().hits == 1
+
+
+def test_a_chart_that_leaves_the_page_takes_its_heading_base_and_source_along() -> None:
+    root = ElementTree.fromstring(chart_file(sample.areas(sample.LONG)))
+    texts = [element.text for element in root if element.tag == f"{SVG}text"]
+    assert texts == ["Sample of areas", "Base: All who answered. Source: Sample survey."]
+    assert [child.tag for child in root][:2] == [f"{SVG}title", f"{SVG}desc"]
+    drawing = next(element for element in root if element.tag == f"{SVG}svg")
+    assert float(drawing.get("y")) + float(drawing.get("height")) < float(root.get("height"))
+    assert float(drawing.get("x")) + float(drawing.get("width")) < float(root.get("width"))
+    assert drawing.get("role") is None
 
 
 def test_a_table_without_a_chart_has_no_drawing() -> None:

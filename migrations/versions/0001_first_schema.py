@@ -26,6 +26,7 @@ OF_A_PARTNERSHIP = (
     "answers.story",
     "answers.story_grade",
     "answers.story_link",
+    "contacts.held_file",
     "contacts.household_address",
     "contacts.invitation",
     "contacts.person_contact",
@@ -92,6 +93,7 @@ EDITED = (
     "answers.story",
     "answers.story_grade",
     "answers.story_link",
+    "contacts.held_file",
     "contacts.household_address",
     "contacts.invitation",
     "contacts.mail",
@@ -236,6 +238,34 @@ def make_tables() -> None:
     )
     op.create_index(
         op.f("ix_web_session_account_id"), "web_session", ["account_id"], unique=False, schema="access"
+    )
+    op.create_table(
+        "held_file",
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("collection_id", sa.Uuid(), nullable=True),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file", sa.LargeBinary(), nullable=False),
+        sa.Column("mapping_name", sa.Text(), nullable=True),
+        sa.Column("mapping", sa.LargeBinary(), nullable=True),
+        sa.Column("questionnaire_name", sa.Text(), nullable=True),
+        sa.Column("questionnaire", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["main.partnership.id"], name=op.f("fk_held_file_partnership_id")
+        ),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_held_file")),
+        schema="contacts",
+    )
+    op.create_index(
+        op.f("ix_held_file_partnership_id_account_id"),
+        "held_file",
+        ["partnership_id", "account_id"],
+        unique=False,
+        schema="contacts",
+        postgresql_where=None,
     )
     op.create_table(
         "mail",

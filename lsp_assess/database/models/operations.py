@@ -1,12 +1,12 @@
-"""The audit log and the outbox."""
+"""The audit log, the outbox, and files that wait for their confirmation."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity
+from sqlalchemy import BigInteger, ForeignKey, Identity, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lsp_assess.database.base import Base, Json, placed
+from lsp_assess.database.base import Base, Json, OfPartnership, lookup, placed
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.retention import RetentionClass as Keep
 
@@ -41,3 +41,21 @@ class Mail(Base):
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
+
+
+class HeldFile(OfPartnership, Base):
+    """A file between its preview and its confirmation, so that what was seen is what is taken in. Its
+    sender's only; gone once it is taken in or dropped. It may hold addresses or answers."""
+
+    __tablename__ = "held_file"
+    __table_args__ = placed("contacts", Keep.TRANSIENT, lookup("account_id"))
+    account_id: Mapped[UUID | None]
+    kind: Mapped[str] = mapped_column(doc="indicators, responses, sample")
+    collection_id: Mapped[UUID | None] = mapped_column(doc="of a sample")
+    held_at: Mapped[datetime]
+    file_name: Mapped[str]
+    file: Mapped[bytes] = mapped_column(LargeBinary)
+    mapping_name: Mapped[str | None]
+    mapping: Mapped[bytes | None] = mapped_column(LargeBinary)
+    questionnaire_name: Mapped[str | None]
+    questionnaire: Mapped[bytes | None] = mapped_column(LargeBinary)

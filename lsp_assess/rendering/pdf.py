@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from lsp_assess.kernel.errors import DomainError, problem
 
-PROCESSOR_SECONDS = 50
+PROCESSOR_SECONDS = 55
 PATIENCE = 3
 """Times the processor's seconds that the wall clock may take: a busy machine is no reason to fail."""
 

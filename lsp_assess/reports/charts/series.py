@@ -120,12 +120,13 @@ def _draw(line: Line, scales: _Scales) -> list[Spec]:
     x, y = scales.along_x(), scales.along_y()
     data: list[Spec] = [{"x": p.x, "y": p.y, "y2": p.high, "low": p.low, "part": p.part} for p in line.points]
     part = {"field": "part", "type": "nominal"}
-    if line.role is Role.EXPECTED:
-        mark: Spec = {"type": "line", "color": INK, "strokeDash": [5, 4], "strokeWidth": 1.4}
-        return [layer(mark, data, x=x, y=y)]
-    if line.role is Role.COMPARATOR:
-        mark = {"type": "line", "color": MID, "strokeWidth": 1.4}
-        return [layer(mark, data, x=x, y=y, detail=part)]
+    if line.role is not Role.VALUE:
+        look: Spec = {"color": MID} if line.role is Role.COMPARATOR else {"color": INK, "strokeDash": [5, 4]}
+        lone: list[Spec] = [{"x": p.x, "y": p.y} for p in line.points if not joined(p, line.points)]
+        return [
+            layer({"type": "line", "strokeWidth": 1.4, **look}, data, x=x, y=y, detail=part),
+            layer({"type": "point", "size": 24, "opacity": 1, "color": look["color"]}, lone, x=x, y=y),
+        ]
     ranged: list[Spec] = [{"x": p.x, "y": p.low, "y2": p.high, "part": p.part} for p in line.points]
     alone = [p for p in line.points if not joined(p, line.points) and p.low < p.high]
     bars: list[Spec] = [{"x": p.x, "y": p.low, "y2": p.high} for p in alone]

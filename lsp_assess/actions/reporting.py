@@ -3,13 +3,14 @@ who asked for it. The permission is asked when the report is requested, made and
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lsp_assess.actions.work import Work
-from lsp_assess.database import releases, report_jobs
+from lsp_assess.database import release_listing, releases, report_jobs
 from lsp_assess.database.models.publications import Release, ReportJob
 from lsp_assess.database.queue import defer
 from lsp_assess.kernel.errors import Conflict, Denied, NotFound, Problem, problem
@@ -18,7 +19,8 @@ from lsp_assess.reports.comparative import comparative_report
 from lsp_assess.reports.model import Report
 
 MAKE_REPORT = "make_report"
-POLICY = "read_releases"
+POLICY = "download"
+MOST_UNFINISHED = 3
 
 
 class JobStatus(StrEnum):
@@ -26,6 +28,11 @@ class JobStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    """The file is gone, since the teller of a story in it took back the consent."""
+
+
+UNFINISHED = (JobStatus.QUEUED, JobStatus.RUNNING)
 
 
 class Step(StrEnum):
@@ -33,7 +40,7 @@ class Step(StrEnum):
 
     READING = "reading"
     DRAWING = "drawing"
-    STORING = "storing"
+    PRINTING = "printing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,18 @@ class Progress:
     of: int
     step: Message | None
     problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A report as who asked for it sees it; `rounds` are the names of those it compares."""
+
+    id: UUID
+    rounds: tuple[str, ...]
+    language: str
+    asked_at: datetime
+    status: JobStatus
+    file_hash: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +107,17 @@ def _model(session: Session, rows: Sequence[Release]) -> Report:
 
 
 def request_report(work: Work, *, release_ids: Sequence[UUID], language: str) -> UUID:
-    """Ask a worker for the report; the id under which its progress is seen. What cannot be compared is
-    refused now, not in the job."""
+    """Ask a worker for the report; the id under which its progress is seen, that of the same report where
+    it is in the making already. What cannot be compared is refused now, not in the job. Raises Conflict
+    where too many are in the making."""
     work.check(POLICY)
     report_of(work.session, release_ids)
+    unfinished = [row for row in _rows(work) if row.status in UNFINISHED]
+    for row in unfinished:
+        if row.language == language and set(row.release_ids) == {str(found) for found in release_ids}:
+            return row.id
+    if len(unfinished) >= MOST_UNFINISHED:
+        raise Conflict(problem("reports_in_the_making", n=len(unfinished)))
     job_id = report_jobs.add(
         work.session,
         account_id=work.actor.account_id,
@@ -99,7 +125,6 @@ def request_report(work: Work, *, release_ids: Sequence[UUID], language: str) ->
         language=language,
         asked_at=work.now,
         status=JobStatus.QUEUED,
-        of=len(Step),
     )
     defer(
         work.session,
@@ -113,25 +138,30 @@ def request_report(work: Work, *, release_ids: Sequence[UUID], language: str) ->
 
 
 def begin_report(work: Work, *, job_id: UUID) -> Order | None:
-    """What the job has to draw; None where the file is there already (the worker died after storing it).
+    """What the job has to draw; None where the file was there already (the worker died after storing it).
     Raises Denied where the requester may no longer read releases, or is not who asked."""
-    row = report_jobs.held(work.session, job_id)
+    row = report_jobs.locked(work.session, job_id)
     if row is None or row.account_id != work.actor.account_id:
         raise Denied(problem("report_not_of_requester"))
     work.check(POLICY)
-    if row.status == JobStatus.DONE:
+    if row.status in (JobStatus.DONE, JobStatus.WITHDRAWN):
         return None
     order = Order(report_of(work.session, [UUID(found) for found in row.release_ids]), row.language)
-    row.status, row.done, row.step = JobStatus.RUNNING, 1, Step.DRAWING
-    row.error = None
+    row.status, row.done, row.of, row.step = JobStatus.RUNNING, 0, 0, Step.READING
+    row.error, row.finished_at = None, None
     return order
 
 
 def finish_report(work: Work, *, job_id: UUID, content: bytes) -> None:
-    """Store the whole file, or nothing."""
-    row = _own(work, job_id)
-    if row.status == JobStatus.DONE:
+    """Store the whole file, or nothing. Of two workers the first has made it. Raises Conflict where a story
+    was withdrawn while it was drawn."""
+    work.check(POLICY)
+    row = report_jobs.locked(work.session, job_id)
+    if row is None or row.account_id != work.actor.account_id:
+        raise NotFound(problem("report_not_found"))
+    if row.status != JobStatus.RUNNING:
         return
+    _check_nothing_withdrawn(work, row)
     report_jobs.store_file(row, content)
     row.status, row.done, row.step, row.finished_at = JobStatus.DONE, row.of, None, work.now
     work.record("report_made", object_kind="report_job", object_id=job_id, file_hash=row.file_hash)
@@ -139,11 +169,11 @@ def finish_report(work: Work, *, job_id: UUID, content: bytes) -> None:
 
 def fail_report(work: Work, *, job_id: UUID, why: Problem) -> None:
     """Keep the reason with the job. A job that was not this account's is refused, and left alone."""
-    row = report_jobs.held(work.session, job_id)
+    row = report_jobs.locked(work.session, job_id)
     if row is None or row.account_id != work.actor.account_id:
         work.record("report_refused", object_kind="report_job", object_id=job_id, code=why.code)
         return
-    if row.status != JobStatus.DONE:
+    if row.status in UNFINISHED:
         row.status, row.error, row.step, row.finished_at = JobStatus.FAILED, why.code, None, work.now
         work.record("report_failed", object_kind="report_job", object_id=job_id, code=why.code)
 
@@ -155,12 +185,42 @@ def report_progress(work: Work, *, job_id: UUID) -> Progress:
 
 
 def report_file(work: Work, *, job_id: UUID) -> Ready:
-    """Raises NotFound for a file that somebody else asked for, Conflict while there is none."""
+    """Raises NotFound for a file that somebody else asked for, Conflict while there is none or where a story
+    in it has been withdrawn."""
     row = _own(work, job_id)
+    _check_nothing_withdrawn(work, row)
     if row.status != JobStatus.DONE or row.file is None or row.file_hash is None:
         raise Conflict(problem("report_not_ready"))
     work.record("report_downloaded", object_kind="report_job", object_id=job_id)
     return Ready(row.file, row.file_hash)
+
+
+def asked_report(work: Work, *, job_id: UUID) -> Asked:
+    return _asked(work, _own(work, job_id))
+
+
+def reports_of(work: Work) -> list[Asked]:
+    """What the person has asked for, the latest first."""
+    work.check(POLICY)
+    return [_asked(work, row) for row in _rows(work)]
+
+
+def _asked(work: Work, row: ReportJob) -> Asked:
+    releases = release_listing.listed_ids(work.session, [UUID(found) for found in row.release_ids])
+    names = tuple(one.round_name for one in releases)
+    return Asked(row.id, names, row.language, row.asked_at, JobStatus(row.status), row.file_hash)
+
+
+def _rows(work: Work) -> list[ReportJob]:
+    return report_jobs.of_account(work.session, work.actor.account_id)
+
+
+def _check_nothing_withdrawn(work: Work, row: ReportJob) -> None:
+    releases = [UUID(found) for found in row.release_ids]
+    if row.status == JobStatus.WITHDRAWN or report_jobs.withdrawn_since(
+        work.session, releases, since=row.asked_at
+    ):
+        raise Conflict(problem("report_holds_withdrawn"))
 
 
 def _own(work: Work, job_id: UUID) -> ReportJob:

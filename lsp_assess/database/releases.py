@@ -10,6 +10,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from lsp_assess.database.models.publications import Release, ReleasedText, RestrictedValues
+from lsp_assess.database.report_jobs import discard_files
 from lsp_assess.database.session import scope_of
 from lsp_assess.disclosure.release import ReleaseDocument, StoryText, story_hash
 from lsp_assess.disclosure.stored_release import read_release, read_story, write_release, write_story
@@ -124,11 +125,14 @@ def texts_of(session: Session, release_id: UUID) -> dict[UUID, StoryText]:
 
 
 def redact(session: Session, story_id: UUID, *, at: datetime) -> int:
-    """Empty the story's text in every release; the hash stays. The number of releases it stood in."""
+    """Empty the story's text in every release, and discard the reports made from those; the hash stays.
+    The number of releases it stood in."""
     rows = session.execute(
         update(ReleasedText)
         .where(ReleasedText.story_id == story_id, ReleasedText.content.is_not(None))
         .values(content=None, redacted_at=at)
-        .returning(ReleasedText.id)
+        .returning(ReleasedText.release_id)
     )
-    return len(rows.all())
+    stood_in = rows.scalars().all()
+    discard_files(session, stood_in)
+    return len(stood_in)

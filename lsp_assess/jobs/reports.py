@@ -6,16 +6,27 @@ from procrastinate import App, RetryStrategy
 from sqlalchemy import Engine
 
 from lsp_assess.access.actor import Actor
-from lsp_assess.actions.reporting import MAKE_REPORT, begin_report, fail_report, finish_report
+from lsp_assess.actions.reporting import (
+    MAKE_REPORT,
+    Order,
+    Step,
+    begin_report,
+    fail_report,
+    finish_report,
+)
 from lsp_assess.actions.work import Work
 from lsp_assess.config import Config
 from lsp_assess.database.access import entrance, partnerships_of
+from lsp_assess.database.report_jobs import tell_progress
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.clock import Clock, SystemClock
-from lsp_assess.kernel.errors import DomainError
+from lsp_assess.kernel.errors import DomainError, problem
+from lsp_assess.rendering.charts import chart_svg
 from lsp_assess.rendering.report import render_report
 
 ATTEMPTS = 3
+TOLD_EVERY = 4
+"""Charts between two words on how far it is."""
 
 
 def register(queue: App, *, engine: Engine, config: Config) -> None:  # noqa: ARG001  all tasks register alike
@@ -40,6 +51,7 @@ def make(engine: Engine, *, partnership_id: UUID, account_id: UUID, job_id: UUID
             order = begin_report(Work(session=session, actor=actor, clock=clock), job_id=job_id)
         if order is None:
             return
+        _draw(engine, scope, job_id, order)
         content = render_report(order.report, language=order.language)
         with transaction(engine, scope) as session:
             finish_report(Work(session=session, actor=actor, clock=clock), job_id=job_id, content=content)
@@ -47,6 +59,26 @@ def make(engine: Engine, *, partnership_id: UUID, account_id: UUID, job_id: UUID
         with transaction(engine, scope) as session:
             doing = Work(session=session, actor=actor, clock=clock)
             fail_report(doing, job_id=job_id, why=refused.problems[0])
+    except Exception:  # raised again: a fault of ours is tried again, and meanwhile told to who waits
+        with transaction(engine, scope) as session:
+            doing = Work(session=session, actor=actor, clock=clock)
+            fail_report(doing, job_id=job_id, why=problem("report_failed"))
+        raise
+
+
+def _draw(engine: Engine, scope: Scope, job_id: UUID, order: Order) -> None:
+    """The charts, which take most of the time; the printing finds them kept."""
+    tables, steps = order.report.tables, len(order.report.tables) + 1
+    for place, table in enumerate(tables):
+        if place % TOLD_EVERY == 0:
+            _tell(engine, scope, job_id, step=Step.DRAWING, done=place, of=steps)
+        chart_svg(table, order.language)
+    _tell(engine, scope, job_id, step=Step.PRINTING, done=len(tables), of=steps)
+
+
+def _tell(engine: Engine, scope: Scope, job_id: UUID, *, step: Step, done: int, of: int) -> None:
+    with transaction(engine, scope) as session:
+        tell_progress(session, job_id, done=done, of=of, step=step)
 
 
 def _actor(engine: Engine, partnership_id: UUID, account_id: UUID, clock: Clock) -> Actor:

@@ -12,7 +12,10 @@ from lsp_assess.web import (
     mail,
     partnerships,
     public,
+    reports,
     residents,
+    result_files,
+    results,
 )
 from lsp_assess.web.form_fields import as_choices
 from lsp_assess.web.formatting import as_error_list, paragraphs
@@ -29,6 +32,9 @@ BLUEPRINTS = (
     residents.pages,
     keying.pages,
     coordination.pages,
+    results.pages,
+    result_files.pages,
+    reports.pages,
 )
 
 

@@ -108,5 +108,17 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "coordination.deadline": "coordinate",
         "coordination.invite": "coordinate",
         "coordination.remind": "coordinate",
+        "results.listing": "read_releases",
+        "results.release": "read_releases",
+        "results.table": "read_releases",
+        "results.story": "read_releases",
+        "result_files.csv": "download",
+        "result_files.workbook": "download",
+        "result_files.drawing": "download",
+        "reports.listing": "download",
+        "reports.ask": "download",
+        "reports.job": "download",
+        "reports.progress": "download",
+        "reports.file": "download",
     }
 )

@@ -1,9 +1,11 @@
 import { initAll } from './vendor/govuk-frontend/govuk-frontend.min.js'
 import { autosaved } from './autosave.js'
 import { keyed } from './keying.js'
+import { progressing } from './progress.js'
 import { routed } from './routing.js'
 
 initAll()
 document.querySelectorAll('form[data-routed]').forEach(routed)
 document.querySelectorAll('form[data-autosave]').forEach(autosaved)
 document.querySelectorAll('form[data-keying]').forEach(keyed)
+document.querySelectorAll('[data-progress]').forEach(progressing)

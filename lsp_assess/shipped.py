@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-Folder = Literal["questionnaires", "migrations", "templates"]
+Folder = Literal["questionnaires", "migrations", "templates", "docs/examples"]
 
 _PACKAGE = Path(__file__).resolve().parent
 

@@ -1,9 +1,10 @@
 """`lsp-assess demo`: the demonstration partnership, loaded once, and the site to look at it with."""
 
-import os
 import sys
+from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from lsp_assess.cli.database import configured
 from lsp_assess.cli.migrate import bring_up_to_date
@@ -11,7 +12,6 @@ from lsp_assess.cli.serve import PORT, address, serve_site
 from lsp_assess.config import Config, Environment
 from lsp_assess.database.session import make_engine
 from lsp_assess.demonstration.accounts import Keys, sign_ins
-from lsp_assess.demonstration.loading import STEPS, is_loaded, load
 from lsp_assess.kernel.clock import SystemClock
 
 ISSUER = "lsp_assess"
@@ -27,42 +27,69 @@ def demo(only_load: bool, port: int) -> None:
             raise click.ClickException("The demonstration is not for an installation in use (production)")
         if config.databases is not None and config.databases.migrator is not None:
             bring_up_to_date(config)
-        keys = keys_of(config)
-        _load(config, keys)
+        keys = Keys(config.secret_key, config.password_salt, config.totp_secrets, ISSUER)
+        _prepare(config, keys)
         if only_load:
             _announce(config, keys)
         else:
             serve_site(config, port=port, announce=lambda: _announce(config, keys))
 
 
-def keys_of(config: Config) -> Keys:
-    return Keys(config.secret_key, config.password_salt, config.totp_secrets, ISSUER)
+def report_place(config: Config) -> Path:
+    return config.instance / "demo" / "comparative-report.pdf"
 
 
-def _load(config: Config, keys: Keys) -> None:
+def _prepare(config: Config, keys: Keys) -> None:
+    """What is missing of the records, the releases and the report."""
+    # What computes and draws takes seconds to import; a second start needs none of it.
+    from lsp_assess.demonstration.progress import steps_left  # noqa: PLC0415
+
     assert config.databases is not None  # noqa: S101  `configured` fills it
     engine = make_engine(config.databases.application)
     try:
-        if is_loaded(engine):
-            return
-        steps = load(engine, now=SystemClock().now(), keys=keys)
-        with click.progressbar(
-            steps,
-            length=len(STEPS),
-            label="Loading the demonstration",
-            item_show_func=lambda step: step.name if step is not None else None,
-            file=sys.stderr,
-        ) as bar:
-            for _ in bar:
-                pass
+        left = steps_left(engine)
+        if left:
+            _load(engine, keys, left)
+        if left or not report_place(config).exists():
+            _write_report(engine, report_place(config))
     finally:
         engine.dispose()
 
 
+def _load(engine: Engine, keys: Keys, left: int) -> None:
+    from lsp_assess.demonstration.loading import load  # noqa: PLC0415
+
+    with click.progressbar(
+        load(engine, now=SystemClock().now(), keys=keys),
+        length=left,
+        label="Loading the demonstration",
+        item_show_func=lambda step: step.name if step is not None else None,
+        file=sys.stderr,
+    ) as bar:
+        for _ in bar:
+            pass
+
+
+def _write_report(engine: Engine, place: Path) -> None:
+    from lsp_assess.demonstration.loading import demonstration_report  # noqa: PLC0415
+    from lsp_assess.rendering.report import render_report  # noqa: PLC0415
+
+    with click.progressbar(length=1, label="Drawing the comparative report", file=sys.stderr) as bar:
+        content = render_report(demonstration_report(engine))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = place.with_suffix(".part")
+        draft.write_bytes(content)
+        draft.replace(place)
+        bar.update(1)
+
+
 def _announce(config: Config, keys: Keys) -> None:
-    click.echo(f"The site: {config.base_url}{os.linesep}")
-    click.echo("Sign in with (the six digits change every 30 seconds):")
+    click.echo(f"\nThe site     {config.base_url}")
+    click.echo(f"The report   {report_place(config)}\n")
+    click.echo(
+        "Sign in with one of these. A code lasts 30 seconds: `lsp-assess demo --no-serve` prints new ones."
+    )
     for one in sign_ins(keys):
         code = one.code()
-        factor = f"  code {code}" if code is not None else ""
-        click.echo(f"  {one.role.value:<14}{one.email:<38}{one.pass_phrase}{factor}")
+        factor = f"   code {code}" if code is not None else ""
+        click.echo(f"  {one.role.value:<14}{one.email:<36}{one.pass_phrase}{factor}")

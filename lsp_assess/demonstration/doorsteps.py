@@ -1,5 +1,7 @@
 """Visits to the sampled addresses, and how far the open round has come.
-fourth.
+
+Assumed: fieldwork goes cluster by cluster, with two visits on average; nobody counts as not met before the
+fourth visit.
 """
 
 from collections.abc import Iterator, Sequence

@@ -18,11 +18,11 @@ from lsp_assess.demonstration.driver_scores import part_scores
 from lsp_assess.demonstration.meeting import agree
 from lsp_assess.demonstration.partner_opinions import perception_answers, wheel_answers
 from lsp_assess.demonstration.people import Partner, partners_in
+from lsp_assess.demonstration.progress import PARTNERSHIP_ID
 from lsp_assess.demonstration.questionnaires import DRIVER, PERCEPTIONS, WHEEL
 from lsp_assess.demonstration.remarks import remarks_in
 from lsp_assess.demonstration.sending import sent
 from lsp_assess.demonstration.setting import (
-    PARTNERSHIP_ID,
     Setting,
     collection_id,
     organisation_id,

@@ -12,8 +12,8 @@ from lsp_assess.demonstration.accounts import SignIn, password_hash, sign_ins
 from lsp_assess.demonstration.chance import identity
 from lsp_assess.demonstration.people import ORGANISATIONS, SEATS, SeatPlan
 from lsp_assess.demonstration.places import DISTRICT_CODE, DISTRICT_NAME, GROUPS, WARDS
+from lsp_assess.demonstration.progress import PARTNERSHIP_ID
 from lsp_assess.demonstration.setting import (
-    PARTNERSHIP_ID,
     Setting,
     area_id,
     organisation_id,

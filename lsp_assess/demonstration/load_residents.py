@@ -12,10 +12,11 @@ from lsp_assess.demonstration.doorsteps import Case, Standing, interviewed_at, o
 from lsp_assess.demonstration.interviews import Interview, consents_given, interviews
 from lsp_assess.demonstration.load_partnership import membership_id
 from lsp_assess.demonstration.panel import HouseholdPlan, Issued, draw_panel
+from lsp_assess.demonstration.progress import PARTNERSHIP_ID
 from lsp_assess.demonstration.questionnaires import SURVEY
 from lsp_assess.demonstration.residents import ResidentPlan
 from lsp_assess.demonstration.sending import sent
-from lsp_assess.demonstration.setting import PARTNERSHIP_ID, Setting, area_id, collection_id, person_id
+from lsp_assess.demonstration.setting import Setting, area_id, collection_id, person_id
 from lsp_assess.demonstration.timetable import RoundPlan
 from lsp_assess.demonstration.weights import weigh
 from lsp_assess.instruments.items import questions_of

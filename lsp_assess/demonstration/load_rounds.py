@@ -8,11 +8,11 @@ from lsp_assess.database.models.partnerships import Collection, Round
 from lsp_assess.database.models.partnerships import CollectionEvent as EventRow
 from lsp_assess.demonstration.chance import identity
 from lsp_assess.demonstration.load_partnership import account_id
+from lsp_assess.demonstration.progress import PARTNERSHIP_ID
 from lsp_assess.demonstration.questionnaires import DRIVER, IN_OPEN_ROUND, IN_PAST_ROUNDS, SURVEY
-from lsp_assess.demonstration.setting import PARTNERSHIP_ID, Setting, collection_id
-from lsp_assess.demonstration.staff import STAFF
+from lsp_assess.demonstration.setting import Setting, collection_id
+from lsp_assess.demonstration.staff import coordinator
 from lsp_assess.demonstration.timetable import OPEN_ROUND, RoundPlan
-from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionEvent, CollectionStatus, Need, move
 from lsp_assess.residents.selection import SelectionRule
 
@@ -47,7 +47,7 @@ def _collection(setting: Setting, plan: RoundPlan, name: str, status: Collection
     settings: Json = {}
     if name == SURVEY:
         headlines = [item.name for item in setting.instrument(name).questions if item.headline]
-        settings = {**SURVEY_SETTINGS, "headline_items": headlines}
+        settings = {**SURVEY_SETTINGS, "headline": headlines}
     return Collection(
         partnership_id=PARTNERSHIP_ID,
         id=collection_id(plan.number, name),
@@ -70,7 +70,6 @@ def _life(plan: RoundPlan, name: str) -> Iterator[EventRow]:
             steps.append((CollectionEvent.BEGIN_CONSENSUS, plan.at(plan.meeting, 9)))
         steps.append((CollectionEvent.FINALISE, plan.at(plan.meeting, 16)))
     status = CollectionStatus.DRAFT
-    coordinator = next(member.name for member in STAFF if member.role is Role.COORDINATOR)
     for event, at in steps:
         before, status = status, move(status, event, shown=frozenset({Need.COMPLETE_LANGUAGES}))
         yield EventRow(
@@ -78,7 +77,7 @@ def _life(plan: RoundPlan, name: str) -> Iterator[EventRow]:
             id=identity("collection event", plan.number, name, event),
             collection_id=collection_id(plan.number, name),
             at=at,
-            account_id=account_id(coordinator),
+            account_id=account_id(coordinator().name),
             event=event.value,
             before=before.value,
             after=status.value,

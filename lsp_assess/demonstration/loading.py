@@ -1,48 +1,78 @@
-"""The whole demonstration in one transaction: it is there wholly, or not at all."""
+"""The whole demonstration, step by step: the records in one transaction, then each year's release in its own.
+
+A load that was cut off goes on where it stopped; one that is complete finds that nothing is left to do.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from lsp_assess.database.models.partnerships import Partnership
-from lsp_assess.database.session import Scope, transaction
+from lsp_assess.access.actor import Actor
+from lsp_assess.actions.reporting import report_of_rounds
+from lsp_assess.actions.work import Work
+from lsp_assess.database.session import transaction
 from lsp_assess.demonstration.accounts import Keys
+from lsp_assess.demonstration.chance import identity
 from lsp_assess.demonstration.load_partners import load_partners
-from lsp_assess.demonstration.load_partnership import load_partnership
+from lsp_assess.demonstration.load_partnership import account_id, load_partnership
 from lsp_assess.demonstration.load_residents import load_residents
 from lsp_assess.demonstration.load_rounds import load_rounds
+from lsp_assess.demonstration.load_stories import load_stories
+from lsp_assess.demonstration.load_year import publish_year
+from lsp_assess.demonstration.progress import PARTNERSHIP_ID, RECORDS, SCOPE, is_loaded, is_published
 from lsp_assess.demonstration.questionnaires import read_shipped
-from lsp_assess.demonstration.setting import PARTNERSHIP_ID, Setting
+from lsp_assess.demonstration.setting import Setting, person_id
+from lsp_assess.demonstration.staff import coordinator
+from lsp_assess.demonstration.timetable import past_rounds
+from lsp_assess.kernel.clock import SetClock
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.reports.model import Report
 
-SCOPE = Scope(partnership_id=PARTNERSHIP_ID)
+LOADERS: tuple[Callable[[Setting], None], ...] = (
+    load_partnership,
+    load_rounds,
+    load_partners,
+    load_residents,
+    load_stories,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     name: str
-    load: Callable[[Setting], None]
-
-
-STEPS = (
-    Step("partnership", load_partnership),
-    Step("rounds", load_rounds),
-    Step("partners’ answers", load_partners),
-    Step("households and interviews", load_residents),
-)
-
-
-def is_loaded(engine: Engine) -> bool:
-    with transaction(engine, SCOPE) as session:
-        return session.execute(select(Partnership.id)).first() is not None
 
 
 def load(engine: Engine, *, now: datetime, keys: Keys) -> Iterator[Step]:
-    """Each step before it is taken; nothing is kept unless the last one is through."""
+    """Each step before it is taken."""
     with transaction(engine, SCOPE) as session:
-        setting = Setting(session=session, now=now, keys=keys, shipped=read_shipped())
-        for step in STEPS:
-            yield step
-            step.load(setting)
-            session.flush()
+        if not is_loaded(session):
+            setting = Setting(session=session, now=now, keys=keys, shipped=read_shipped())
+            for name, part in zip(RECORDS, LOADERS, strict=True):
+                yield Step(name)
+                part(setting)
+                session.flush()
+    for plan in past_rounds():
+        with transaction(engine, SCOPE) as session:
+            if is_published(session, plan):
+                continue
+            yield Step(f"release of {plan.name}")
+            clock = SetClock(plan.at(plan.published, 9))
+            publish_year(Work(session=session, actor=_coordinator(), clock=clock), plan)
+
+
+def demonstration_report(engine: Engine) -> Report:
+    """The comparison of all rounds that are over."""
+    with transaction(engine, SCOPE) as session:
+        return report_of_rounds(session, [identity("round", plan.number) for plan in past_rounds()])
+
+
+def _coordinator() -> Actor:
+    name = coordinator().name
+    return Actor(
+        account_id=account_id(name),
+        partnership_id=PARTNERSHIP_ID,
+        person_id=person_id(name),
+        roles=frozenset({Role.COORDINATOR}),
+    )

@@ -46,14 +46,14 @@ UP, DOWN = (0.0, 0.05, 0.1, 0.11), (0.0, -0.05, -0.1, -0.11)
 SERVICE = {6: 0.10}
 
 OPINIONS: Mapping[str, Opinion] = {
-    "area_satisfaction": Opinion(shares=(0.05, 0.09, 0.13, 0.47, 0.26), trend=(0, 0.02, 0.0, 0.0)),
+    "area_satisfaction": Opinion(shares=(0.04, 0.07, 0.10, 0.49, 0.30), trend=(0, 0.035, -0.03, 0.0)),
     "area_change": Opinion(shares=(0.30, 0.52, 0.18), trend=UP, dont_know=0.04),
     "belonging": Opinion(shares=(0.09, 0.23, 0.44, 0.24), wards=0.5),
     "safe_day": Opinion(shares=(0.03, 0.06, 0.09, 0.40, 0.42), trend=(0, 0.05, 0.08, 0.08)),
     "safe_dark": Opinion(
         shares=(0.17, 0.22, 0.15, 0.32, 0.14),
-        trend=(0, 0.17, 0.31, 0.32),
-        priority=(0, 0.12, 0.24, 0.24),
+        trend=(0, 0.07, 0.36, 0.36),
+        priority=(0, 0.05, 0.24, 0.24),
         wards=1.3,
     ),
     "crime_worry": Opinion(shares=(0.16, 0.31, 0.36, 0.17), trend=(0, 0.08, 0.14, 0.14)),
@@ -78,7 +78,7 @@ OPINIONS: Mapping[str, Opinion] = {
     "trust_neighbours": Opinion(shares=(0.08, 0.29, 0.35, 0.28)),
     "loneliness": Opinion(shares=(0.04, 0.09, 0.26, 0.33, 0.28), trend=(0, -0.03, -0.05, -0.05), wards=0.5),
     "influence": Opinion(
-        shares=(0.20, 0.26, 0.18, 0.27, 0.09), trend=(0, -0.15, -0.32, -0.33), dont_know=0.03
+        shares=(0.20, 0.26, 0.18, 0.27, 0.09), trend=(0, -0.06, -0.47, -0.47), dont_know=0.03
     ),
     "informed": Opinion(shares=(0.17, 0.36, 0.37, 0.10), trend=DOWN),
     "agency_satisfaction": Opinion(shares=CONTENT),

@@ -14,8 +14,6 @@ from lsp_assess.demonstration.questionnaires import Shipped
 from lsp_assess.demonstration.timetable import RoundPlan, open_round, past_rounds
 from lsp_assess.instruments import Instrument, content_hash
 
-PARTNERSHIP_ID = identity("partnership")
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -34,6 +34,10 @@ RESEARCHERS = tuple(member.name for member in STAFF if member.role is Role.RESEA
 SIGNING_IN = (*(member.name for member in STAFF[:7]), "Ada Larkspur", "Olwen Mallow", "Doris Ragwort")
 
 
+def coordinator() -> StaffMember:
+    return next(member for member in STAFF if member.role is Role.COORDINATOR)
+
+
 def researcher_of(ward: Ward) -> str:
     """Three wards each, of different groups, so that travelling and difficulty are shared."""
     return RESEARCHERS[WARDS.index(ward) % len(RESEARCHERS)]

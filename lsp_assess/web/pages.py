@@ -10,6 +10,7 @@ from lsp_assess.web import (
     invitations,
     keying,
     mail,
+    outcomes,
     partnerships,
     public,
     reports,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     results.pages,
     result_files.pages,
     reports.pages,
+    outcomes.pages,
 )
 
 

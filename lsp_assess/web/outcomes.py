@@ -1,0 +1,93 @@
+"""Outcome indicators: the list with its lights, and a page for each."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, Response, g, render_template
+
+from lsp_assess.actions.work import Work
+from lsp_assess.database import outcomes, release_data, release_records
+from lsp_assess.database.release_records import IndicatorRecord
+from lsp_assess.disclosure.release import table_hash
+from lsp_assess.disclosure.tables import SafeTable
+from lsp_assess.exchange.export_tables import Origin
+from lsp_assess.exchange.exporting import table_csv
+from lsp_assess.kernel.errors import NotFound
+from lsp_assess.kernel.messages import given, message
+from lsp_assess.rendering.exhibits import exhibit_of
+from lsp_assess.web.indicators_shown import Standings, groups, standings
+from lsp_assess.web.languages import language, spoken
+from lsp_assess.web.result_files import CSV, attachment
+from lsp_assess.web.transactions import work
+
+pages = Blueprint("outcomes", __name__, url_prefix="/p/<partnership>/indicators")
+
+DETAILS = ("rationale", "geography", "numerator", "denominator", "period_note")
+CHOICES = ("origin", "sharedness", "season", "frequency")
+
+
+@pages.get("/")
+def listing() -> str:
+    doing = work()
+    records = release_records.indicators(doing.session)
+    found = _standings(doing, records)
+    finding = None if found.lights is None else found.lights.finding
+    return render_template(
+        "pages/outcomes/listing.html",
+        finding=None if finding is None else spoken(finding),
+        groups=tuple(groups([record.row for record in records], found, language())),
+        notes=() if found.lights is None else found.lights.heading.footnotes,
+    )
+
+
+@pages.get("/<uuid:indicator_id>")
+def indicator(indicator_id: UUID) -> str:
+    doing = work()
+    record = _record(doing, indicator_id)
+    found = _standings(doing, [record])
+    table = found.series.get(record.row.code)
+    return render_template(
+        "pages/outcomes/indicator.html",
+        record=record,
+        row=record.row,
+        shown=found.shown[indicator_id],
+        exhibit=None if table is None else exhibit_of(table, language()),
+        owners=outcomes.owners_of(doing.session, record.row),
+        details=[(name, record.row.details[name]) for name in DETAILS if record.row.details.get(name)],
+        choices=[(name, record.row.details[name]) for name in CHOICES if record.row.details.get(name)],
+        revisions=outcomes.revisions_of(doing.session, indicator_id),
+    )
+
+
+@pages.get("/<uuid:indicator_id>.csv")
+def csv(indicator_id: UUID) -> Response:
+    doing = work()
+    record = _record(doing, indicator_id)
+    table = _standings(doing, [record]).series.get(record.row.code)
+    if table is None:
+        raise NotFound
+    name = f"{g.partnership.slug}-indicator-{record.row.code}.csv"
+    return attachment(table_csv(table, _origin(table, _today(doing)), spoken), CSV, name)
+
+
+def _record(doing: Work, indicator_id: UUID) -> IndicatorRecord:
+    record = outcomes.record_of(doing.session, indicator_id)
+    if record is None:
+        raise NotFound
+    return record
+
+
+def _standings(doing: Work, records: list[IndicatorRecord]) -> Standings:
+    areas = {area.id: area for area in release_data.areas(doing.session)}
+    return standings(records, areas, on=_today(doing), language=language())
+
+
+def _today(doing: Work) -> date:
+    return doing.now.date()
+
+
+def _origin(table: SafeTable, today: date) -> Origin:
+    """Not from a release, so that the day vouches for it."""
+    mark = message("reports.mark.demonstration") if g.partnership.demonstration else None
+    cite = message("outcomes.cite", partnership=given(g.partnership.name), day=today)
+    return Origin(cite, table_hash(table), today, mark)

@@ -22,12 +22,14 @@ from lsp_assess.instruments import (
     parse_section,
     submission,
 )
-from lsp_assess.instruments.answers import Answers
+from lsp_assess.instruments.answers import UNANSWERED, Answers
 from lsp_assess.instruments.items import ConsentItem, questions_of
 from lsp_assess.kernel.errors import Conflict, Invalid, Problem, problem
 from lsp_assess.partnerships.rounds import CollectionStatus
 
 Form = Mapping[str, Sequence[str]]
+
+UNSEEN = "--unseen"  # a field of the form: names of items that the page held hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ class Sheet:
     def can_change(self) -> bool:
         return self.collection.status is CollectionStatus.OPEN
 
+    @property
+    def sent(self) -> bool:
+        return self.response is not None and self.response.status is ResponseStatus.SUBMITTED
+
+    @property
+    def editable(self) -> bool:
+        """What was sent is opened again first, so that nobody thinks a change has been sent."""
+        return self.can_change and not self.sent
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -75,14 +86,19 @@ class Saved:
 
 def save_section(work: Work, sheet: Sheet, section: Section, form: Form, *, base: str) -> Saved:
     """Store the answers of one page. Raises Conflict when the section changed since the page was shown,
-    or when the collection closed meanwhile; nothing is overwritten then."""
+    unless to the same; or when the answers were sent or the collection closed meanwhile. Nothing is
+    overwritten then."""
     _check_open(stored.held_open(work.session, sheet.collection.id))
-    if base != sheet.base(section):
+    if sheet.sent:
+        raise Conflict(problem("sent_already"))
+    held = sheet.answers
+    parsed = parse_section(sheet.instrument, section, form, today=work.now.date(), draft=held)
+    answers = _put(parsed.answers, section, unseen=form.get(UNSEEN, ()))
+    changes = any(held.get(name) != answer for name, answer in answers.items())
+    if changes and base != sheet.base(section):
         raise Conflict(problem("section_changed_meanwhile"))
-    today = work.now.date()
-    parsed = parse_section(sheet.instrument, section, form, today=today, draft=sheet.answers)
     response = sheet.response or _begin(work, sheet)
-    response.draft = {**response.draft, **answers_to_json(parsed.answers)}
+    response.draft = {**response.draft, **answers_to_json(answers)}
     work.session.flush()
     return Saved(_with(sheet, response), parsed.problems)
 
@@ -143,6 +159,14 @@ def sheet_for(
         template={"number": number, **template},
         mode=mode,
     )
+
+
+def _put(answers: Answers, section: Section, *, unseen: Sequence[str]) -> Answers:
+    """Without *unanswered* for items that were hidden on the page: nobody has been asked them yet."""
+    hidden = {
+        question.name for item in section.items if item.name in unseen for question in questions_of(item)
+    }
+    return {name: answer for name, answer in answers.items() if answer != UNANSWERED or name not in hidden}
 
 
 def _begin(work: Work, sheet: Sheet) -> Response:

@@ -2,19 +2,18 @@
 
 from uuid import UUID, uuid4
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions.answering import Saved, Sheet, reopen, save_section, submit
 from lsp_assess.actions.partner_answers import own_sheet
-from lsp_assess.database.models.responses import ResponseStatus
+from lsp_assess.actions.work import Work
 from lsp_assess.instruments import Section
-from lsp_assess.instruments.text import Text
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.forms_posted import posted_uuid
-from lsp_assess.web.languages import language
-from lsp_assess.web.progress import next_section, summary, tasks_of
+from lsp_assess.web.progress import next_section, summary, tasks_of, unput
+from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
 from lsp_assess.web.questions import Showing, described_points, fields, routing_answers
 from lsp_assess.web.transactions import work
 
@@ -23,32 +22,38 @@ pages = Blueprint(
 )
 
 
+@pages.context_processor
+def languages() -> dict[str, object]:
+    return {"tongues": tongues, "unreviewed": unreviewed}
+
+
 @pages.get("/")
 def tasks(collection_id: UUID, number: int) -> str:
-    sheet = own_sheet(work(), collection_id=collection_id, number=number)
-    listed = tasks_of(sheet, language())
+    sheet = _sheet(work(), collection_id, number)
+    listed = tasks_of(sheet)
     return render_template(
         "pages/answering/tasks.html",
         sheet=sheet,
-        title=_words(sheet.instrument.title),
+        title=told(sheet.instrument.title),
         tasks=listed,
         done=sum(task.state == "done" for task in listed),
-        information=_words(sheet.instrument.information_sheet),
-        privacy=_words(sheet.instrument.privacy_notice),
-        sent=sheet.response is not None and sheet.response.status is ResponseStatus.SUBMITTED,
+        information=told(sheet.instrument.information_sheet),
+        privacy=told(sheet.instrument.privacy_notice),
     )
 
 
 @pages.get("/section/<section>")
-def section(collection_id: UUID, number: int, section: str) -> str:
-    sheet = own_sheet(work(), collection_id=collection_id, number=number)
-    return _section_page(sheet, _section(sheet, section), Showing(language(), sheet.answers))
+def section(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
+    sheet = _sheet(work(), collection_id, number)
+    if not sheet.editable:
+        return redirect(url_for(".tasks", collection_id=collection_id, number=number))
+    return _section_page(sheet, _section(sheet, section), Showing(sheet.answers))
 
 
 @pages.post("/section/<section>")
 def save(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
     doing = work()
-    sheet = own_sheet(doing, collection_id=collection_id, number=number)
+    sheet = _sheet(doing, collection_id, number)
     found = _section(sheet, section)
     form = request.form.to_dict(flat=False)
     try:
@@ -65,20 +70,23 @@ def save(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
         return {"base": saved.sheet.base(found), "problems": len(saved.problems)}
     if saved.problems:
         doing.session.commit()  # what could be taken stays, whatever becomes of the rest
-        showing = Showing(language(), saved.sheet.answers, saved.problems, form)
+        showing = Showing(saved.sheet.answers, saved.problems, form)
         return _section_page(saved.sheet, found, showing), 422
     return redirect(_after(sheet, saved, found))
 
 
 @pages.get("/check")
-def check(collection_id: UUID, number: int) -> str:
-    return _check_page(own_sheet(work(), collection_id=collection_id, number=number))
+def check(collection_id: UUID, number: int) -> ResponseReturnValue:
+    sheet = _sheet(work(), collection_id, number)
+    if not sheet.editable:
+        return redirect(url_for(".tasks", collection_id=collection_id, number=number))
+    return _check_page(sheet)
 
 
 @pages.post("/send")
 def send(collection_id: UUID, number: int) -> ResponseReturnValue:
     doing = work()
-    sheet = own_sheet(doing, collection_id=collection_id, number=number)
+    sheet = _sheet(doing, collection_id, number)
     try:
         sent = submit(doing, sheet, sending_id=posted_uuid("sending_id"))
     except Invalid as refused:
@@ -88,7 +96,7 @@ def send(collection_id: UUID, number: int) -> ResponseReturnValue:
 
 @pages.get("/receipt")
 def receipt(collection_id: UUID, number: int) -> str:
-    sheet = own_sheet(work(), collection_id=collection_id, number=number)
+    sheet = _sheet(work(), collection_id, number)
     if sheet.response is None or sheet.response.submitted_at is None:
         raise NotFound
     return render_template("pages/answering/receipt.html", sheet=sheet, receipt_id=request.args.get("id", ""))
@@ -97,8 +105,12 @@ def receipt(collection_id: UUID, number: int) -> str:
 @pages.post("/reopen")
 def open_again(collection_id: UUID, number: int) -> ResponseReturnValue:
     doing = work()
-    reopen(doing, own_sheet(doing, collection_id=collection_id, number=number))
+    reopen(doing, _sheet(doing, collection_id, number))
     return redirect(url_for(".tasks", collection_id=collection_id, number=number))
+
+
+def _sheet(doing: Work, collection_id: UUID, number: int) -> Sheet:
+    return in_its_languages(own_sheet(doing, collection_id=collection_id, number=number))
 
 
 def _section_page(sheet: Sheet, section: Section, showing: Showing) -> str:
@@ -106,19 +118,19 @@ def _section_page(sheet: Sheet, section: Section, showing: Showing) -> str:
         "pages/answering/section.html",
         sheet=sheet,
         section=section,
-        title=_words(section.title),
-        intro=_words(section.intro),
+        title=told(section.title),
+        intro=told(section.intro),
         fields=list(fields(sheet.instrument, section, showing)),
-        points=described_points(section, language()),
+        points=described_points(section),
         problems=showing.problems,
-        elsewhere=routing_answers(sheet.answers, section),
+        elsewhere=routing_answers(sheet.instrument, sheet.answers, section),
         base=sheet.base(section),
         place=sheet.instrument.sections.index(section) + 1,
     )
 
 
 def _check_page(sheet: Sheet, refused: Invalid | None = None) -> str:
-    parts = summary(sheet, language())
+    parts = summary(sheet)
     return render_template(
         "pages/answering/check.html",
         sheet=sheet,
@@ -144,9 +156,11 @@ def _after(sheet: Sheet, saved: Saved, section: Section) -> str:
     following = next_section(saved.sheet, section)
     if following is None:
         return url_for(".check", collection_id=collection_id, number=number)
-    return url_for(".section", collection_id=collection_id, number=number, section=following.name)
-
-
-def _words(text: Text | None) -> str:
-    """A text of the questionnaire, with the partnership's name where it asks for it."""
-    return text.say(language()).replace("{partnership}", g.partnership.name) if text else ""
+    opened = unput(saved.sheet, section)
+    return url_for(
+        ".section",
+        collection_id=collection_id,
+        number=number,
+        section=following.name,
+        _anchor=f"question-{opened.name}" if opened else None,
+    )

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from lsp_assess.actions.answering import Sheet
 from lsp_assess.instruments import Section, parse_section
 from lsp_assess.kernel.errors import Conflict
-from lsp_assess.web.languages import language
+from lsp_assess.web.languages import spoken
 from lsp_assess.web.progress import differences
 from lsp_assess.web.transactions import clock
 
@@ -19,7 +19,8 @@ def conflict_page(
     """`keep_stored` is where to go to drop what was entered, `leave` where to go when nothing can be
     changed any more."""
     if request.headers.get("X-Autosave"):
-        return {"conflict": conflict.problems[0].code}, 409
+        told = conflict.problems[0]
+        return {"conflict": told.code, "message": f"{spoken(told.what)} {spoken(told.remedy)}"}, 409
     sent = {
         name: values for name, values in request.form.to_dict(flat=False).items() if name not in OF_THE_PAGE
     }
@@ -28,7 +29,7 @@ def conflict_page(
     page = render_template(
         "pages/answering/conflict.html",
         problem=conflict.problems[0],
-        differences=differences(sheet, section, entered, language()),
+        differences=differences(sheet, section, entered),
         sent=[(name, value) for name, values in sent.items() for value in values],
         base=sheet.base(section),
         can_change=sheet.can_change,

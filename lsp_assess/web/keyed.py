@@ -1,7 +1,8 @@
 """Codes keyed from a paper form, turned into the fields of the ordinary form.
 
-A choice is keyed by its number on the form, a point by its value, several choices with spaces between,
-a date as 14/3/2026; d is don't know, r prefer not to say, n does not apply; empty is unanswered.
+A choice is keyed by its number on the form, a point by its value, with a leading nought or without;
+several choices with spaces between, a date as 14/3/2026; d is don't know, r prefer not to say, n does
+not apply; empty is unanswered.
 """
 
 import re
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 
 from lsp_assess.instruments import Instrument, MissingKind, Section
 from lsp_assess.instruments.items import (
+    AnyItem,
     ConsentItem,
     DateItem,
+    GridItem,
     LongTextItem,
     MultipleItem,
     NumberItem,
@@ -23,8 +26,9 @@ from lsp_assess.instruments.items import (
 )
 from lsp_assess.kernel.errors import Place, Problem, problem
 from lsp_assess.kernel.messages import message
-from lsp_assess.rendering.wording import say
 from lsp_assess.web.formatting import explained
+from lsp_assess.web.languages import spoken
+from lsp_assess.web.questionnaire_words import told
 
 MISSING = {"d": MissingKind.DONT_KNOW, "r": MissingKind.REFUSED, "n": MissingKind.NOT_APPLICABLE}
 CONSENTS = ("yes", "no")
@@ -32,11 +36,14 @@ CONSENTS = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class KeyedQuestion:
-    """One line of the keying page. `digits` is how many finish a code, 0 where Enter does."""
+    """One line of the keying page. `codes` are explained beside it, `known` are all that can be keyed;
+    `digits` is how many finish a code, 0 where Enter does. `stem` is said above the first row of a grid."""
 
     name: str
     text: str
+    stem: str
     codes: tuple[tuple[str, str], ...]
+    known: tuple[str, ...]
     digits: int
     long: bool
     value: str
@@ -50,27 +57,42 @@ class KeyedSection:
 
 
 def keyed_sections(
-    instrument: Instrument, language: str, *, entered: Mapping[str, str], problems: tuple[Problem, ...]
+    instrument: Instrument, *, entered: Mapping[str, str], problems: tuple[Problem, ...]
 ) -> list[KeyedSection]:
     errors = {each.place.question: explained(each) for each in problems}
     return [
         KeyedSection(
-            section.title.say(language),
+            told(section.title),
             tuple(
-                KeyedQuestion(
-                    name=question.name,
-                    text=question.text.say(language),
-                    codes=(*codes_of(question, language), *_missing_codes(question, language)),
-                    digits=_digits(question),
-                    long=isinstance(question, ShortTextItem | LongTextItem),
-                    value=entered.get(question.name, ""),
-                    error=errors.get(question.name, ""),
-                )
-                for question in _questions(section)
+                _keyed(question, stem, value=entered.get(question.name, ""), error=errors.get(question.name))
+                for item in section.items
+                for question, stem in _with_stem(item)
             ),
         )
         for section in instrument.sections
     ]
+
+
+def _with_stem(item: AnyItem) -> Iterator[tuple[Question, str]]:
+    questions = questions_of(item)
+    stem = told(item.text) if isinstance(item, GridItem) else ""
+    for question in questions:
+        yield question, stem if question is questions[0] else ""
+
+
+def _keyed(question: Question, stem: str, *, value: str, error: str | None) -> KeyedQuestion:
+    missing = tuple(_missing_codes(question))
+    return KeyedQuestion(
+        name=question.name,
+        text=told(question.text),
+        stem=stem,
+        codes=(*codes_of(question), *missing),
+        known=(*_choices(question), *(code for code, _ in missing)),
+        digits=_digits(question),
+        long=isinstance(question, ShortTextItem | LongTextItem),
+        value=value,
+        error=error or "",
+    )
 
 
 def as_form(section: Section, entered: Mapping[str, str]) -> tuple[dict[str, list[str]], list[Problem]]:
@@ -84,28 +106,28 @@ def as_form(section: Section, entered: Mapping[str, str]) -> tuple[dict[str, lis
         fields = _fields(question, given)
         if fields is None:
             place = Place(question=question.name, value=given)
-            problems.append(problem("code_unknown", place, code=given))
+            problems.append(problem("code_unknown", place, given=given))
         else:
             form.update(fields)
     return form, problems
 
 
-def codes_of(question: Question, language: str) -> tuple[tuple[str, str], ...]:
+def codes_of(question: Question) -> tuple[tuple[str, str], ...]:
     """Each code with what it stands for, as printed on the form."""
     if isinstance(question, ScaleItem):
         described = [(value, question.scale.point(value)) for value in question.scale.values]
-        return tuple((str(value), point.label.say(language)) for value, point in described if point)
+        return tuple((str(value), told(point.label)) for value, point in described if point)
     if isinstance(question, SingleItem | MultipleItem):
-        return tuple((str(n), c.label.say(language)) for n, c in enumerate(question.choices, start=1))
+        return tuple((str(n), told(c.label)) for n, c in enumerate(question.choices, start=1))
     if isinstance(question, ConsentItem):
-        return tuple((str(n), say(message(f"answer.{v}"), language)) for n, v in enumerate(CONSENTS, start=1))
+        return tuple((code, spoken(message(f"answer.{value}"))) for code, value in _choices(question).items())
     return ()
 
 
-def _missing_codes(question: Question, language: str) -> Iterator[tuple[str, str]]:
+def _missing_codes(question: Question) -> Iterator[tuple[str, str]]:
     for key, kind in MISSING.items():
         if kind in question.missing:
-            yield key, say(message(f"missing.{kind.value}"), language)
+            yield key, spoken(message(f"missing.{kind.value}"))
 
 
 def _fields(question: Question, given: str) -> dict[str, list[str]] | None:
@@ -124,26 +146,29 @@ def _fields(question: Question, given: str) -> dict[str, list[str]] | None:
         )
     if isinstance(question, ScaleItem | NumberItem):
         return {name: [given]}
-    values = _values(question)
-    chosen = [values.get(code) for code in re.split(r"[ ,;]+", given)]
+    values = _choices(question)
+    chosen = [values.get(code.lstrip("0")) for code in re.split(r"[ ,;]+", given)]
     found = [value for value in chosen if value is not None]
     return {name: found} if len(found) == len(chosen) else None
 
 
-def _values(question: Question) -> dict[str, str]:
+def _choices(question: Question) -> dict[str, str]:
+    """Codes of a choice, or of a point, with the values that they stand for."""
+    if isinstance(question, ScaleItem):
+        return {str(value): str(value) for value in question.scale.values}
     if isinstance(question, SingleItem | MultipleItem):
         return {str(n): choice.value for n, choice in enumerate(question.choices, start=1)}
-    return {str(n): value for n, value in enumerate(CONSENTS, start=1)}
+    if isinstance(question, ConsentItem):
+        return {str(n): value for n, value in enumerate(CONSENTS, start=1)}
+    return {}
 
 
 def _digits(question: Question) -> int:
     """Codes of one choice are whole after so many digits, and the next field takes over: one digit, or
     two where a code has two (0–10 is keyed 00 to 10)."""
-    if isinstance(question, ScaleItem):
-        return max(len(str(value)) for value in question.scale.values)
-    if isinstance(question, SingleItem):
-        return len(str(len(question.choices)))
-    return 1 if isinstance(question, ConsentItem) else 0
+    if isinstance(question, ScaleItem | SingleItem | ConsentItem):
+        return max(map(len, _choices(question)))
+    return 0
 
 
 def _questions(section: Section) -> Iterator[Question]:

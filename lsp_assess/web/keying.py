@@ -13,7 +13,8 @@ from lsp_assess.kernel.errors import Invalid, Problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.web.forms_posted import posted_uuid
 from lsp_assess.web.keyed import as_form, keyed_sections
-from lsp_assess.web.languages import language, spoken
+from lsp_assess.web.languages import spoken
+from lsp_assess.web.questionnaire_words import told
 from lsp_assess.web.transactions import clock, work
 
 pages = Blueprint("keying", __name__, url_prefix="/p/<partnership>/keying")
@@ -62,11 +63,11 @@ def _form_page(collection_id: UUID, *, entered: dict[str, str], problems: tuple[
     doing = work()
     collection = keying.pile(doing, collection_id)
     instrument = instrument_of(doing.session, collection.instrument_hash)
-    sections = keyed_sections(instrument, language(), entered=entered, problems=problems)
+    sections = keyed_sections(instrument, entered=entered, problems=problems)
     return render_template(
         "pages/residents/keying.html",
         collection=collection,
-        title=instrument.title.say(language()),
+        title=told(instrument.title),
         sections=sections,
         questions=[question for section in sections for question in section.questions],
         problems=problems,

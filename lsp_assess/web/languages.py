@@ -1,7 +1,9 @@
 """The language of a page: what the address asks for, then what was last asked for, then English."""
 
-from flask import Flask, request, session
-from flask_babel import Babel, get_locale
+from collections.abc import Sequence
+
+from flask import Flask, g, request, session
+from flask_babel import Babel, get_locale, refresh
 
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.wording import languages as worded
@@ -27,7 +29,16 @@ def _chosen() -> str:
     asked = request.args.get("lang")
     if asked in worded():
         session["language"] = asked
-    return str(session.get("language", "en"))
+    preferred = str(session.get("language", "en"))
+    offered = g.get("offered_languages", ())
+    return preferred if not offered or preferred in offered else offered[0]
+
+
+def offer(languages: Sequence[str]) -> None:
+    """Keep this page to languages that what stands on it exists in; the first of them for people who
+    read the others in another one."""
+    g.offered_languages = tuple(languages)
+    refresh()
 
 
 def spoken(message: Message) -> str:

@@ -1,15 +1,17 @@
 """How far a response is, and what stands in it, in the words of its questionnaire."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from lsp_assess.actions.answering import Sheet
 from lsp_assess.instruments import Answered, Missing, MissingKind, Section, route
 from lsp_assess.instruments.answers import Answer, Answers
 from lsp_assess.instruments.items import (
+    AnyItem,
     ConsentItem,
+    GridItem,
     MultipleItem,
     Question,
     ScaleItem,
@@ -17,9 +19,14 @@ from lsp_assess.instruments.items import (
     questions_of,
 )
 from lsp_assess.kernel.messages import message
-from lsp_assess.rendering.wording import say, say_value
+from lsp_assess.rendering.wording import say_value
+from lsp_assess.web.languages import language, spoken
+from lsp_assess.web.questionnaire_words import told
 
 QUESTIONS_A_MINUTE = 3
+
+# Items with the questions of each: several for a grid.
+Asked: TypeAlias = Sequence[tuple[AnyItem, Sequence[Question]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +41,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question with its answer in words; `section` says where to change it."""
+    """A question with its answer in words. `stem` is what a grid asks of all its rows, of which this is
+    one; the first row `opens` it."""
 
     name: str
     text: str
     answer: str
     given: bool
+    stem: str = ""
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,80 +66,91 @@ class Difference:
     entered: str
 
 
-def tasks_of(sheet: Sheet, language: str) -> list[Task]:
+def tasks_of(sheet: Sheet) -> list[Task]:
     """The sections that are asked, given the answers so far."""
     total = sum(1 for _ in sheet.instrument.questions)
     minutes = sheet.instrument.minutes or total / QUESTIONS_A_MINUTE
     return [
         Task(
             section.name,
-            section.title.say(language),
-            max(1, round(minutes * len(asked) / total)),
-            _state(sheet.answers, asked),
+            told(section.title),
+            max(1, round(minutes * len(questions) / total)),
+            _state(sheet.answers, questions),
         )
         for section, asked in _asked(sheet)
+        for questions in ([question for _, rows in asked for question in rows],)
     ]
 
 
 def next_section(sheet: Sheet, section: Section) -> Section | None:
     """Where to go on: here again if answers opened questions that were not on the page, else the next
     section that is asked; None at the end."""
-    asked = list(_asked(sheet))
-    if any(q.name not in sheet.answers for each, questions in asked if each is section for q in questions):
+    if unput(sheet, section) is not None:
         return section
     order = sheet.instrument.sections
     later = order[order.index(section) + 1 :]
-    return next((each for each, _ in asked if each in later), None)
+    return next((each for each, _ in _asked(sheet) if each in later), None)
 
 
-def summary(sheet: Sheet, language: str) -> list[Part]:
+def unput(sheet: Sheet, section: Section) -> AnyItem | None:
+    """The first item of the section that is asked and has not been on a page yet."""
+    held = sheet.answers
+    asked = next((asked for each, asked in _asked(sheet) if each is section), [])
+    return next((item for item, rows in asked if any(row.name not in held for row in rows)), None)
+
+
+def summary(sheet: Sheet) -> list[Part]:
     return [
-        Part(section.name, section.title.say(language), tuple(_lines(sheet, asked, language)))
+        Part(section.name, told(section.title), tuple(_lines(sheet.answers, asked)))
         for section, asked in _asked(sheet)
     ]
 
 
-def differences(sheet: Sheet, section: Section, entered: Answers, language: str) -> list[Difference]:
+def differences(sheet: Sheet, section: Section, entered: Answers) -> list[Difference]:
     """Where what was entered is not what is stored."""
-    return [
+    held = sheet.answers
+    found = [
         Difference(
-            question.text.say(language),
-            in_words(question, sheet.answers.get(question.name), language),
-            in_words(question, entered.get(question.name), language),
+            told(question.text),
+            in_words(question, held.get(question.name)),
+            in_words(question, entered.get(question.name, held.get(question.name))),
         )
         for item in section.items
         for question in questions_of(item)
-        if sheet.answers.get(question.name) != entered.get(question.name, sheet.answers.get(question.name))
     ]
+    return [each for each in found if each.stored != each.entered]
 
 
-def in_words(question: Question, answer: Answer | None, language: str) -> str:
+def in_words(question: Question, answer: Answer | None) -> str:
     if answer is None:
-        return say(message("missing.unanswered"), language)
+        return spoken(message("missing.unanswered"))
     if isinstance(answer, Missing):
-        words = say(message(f"missing.{answer.kind.value}"), language)
+        words = spoken(message(f"missing.{answer.kind.value}"))
         return f"{words}: {answer.reason}" if answer.reason else words
     value = answer.value
     if isinstance(question, ScaleItem) and isinstance(value, int):
         point = question.scale.point(value)
-        label = point.label.say(language) if point else ""
+        label = told(point.label) if point else ""
         return label if label and question.scale.steps is None else f"{value} {label}".strip()
     if isinstance(question, SingleItem | MultipleItem):
         chosen = value if isinstance(value, tuple) else (value,)
-        return ", ".join(c.label.say(language) for c in question.choices if c.value in chosen)
+        return ", ".join(told(c.label) for c in question.choices if c.value in chosen)
     if isinstance(question, ConsentItem):
-        return say(message(f"answer.{value}"), language)
+        return spoken(message(f"answer.{value}"))
     if isinstance(value, tuple):
         return ", ".join(value)
-    return say_value(value, "day" if isinstance(value, date) else "", language)
+    return say_value(value, "day" if isinstance(value, date) else "", language())
 
 
-def _asked(sheet: Sheet) -> Iterator[tuple[Section, list[Question]]]:
+def _asked(sheet: Sheet) -> Iterator[tuple[Section, Asked]]:
+    """The sections that are asked, given the answers so far."""
     asked = set(route(sheet.instrument, sheet.answers))
     for section in sheet.instrument.sections:
-        questions = [q for item in section.items if item.name in asked for q in questions_of(item)]
-        if questions:
-            yield section, questions
+        items = [
+            (item, rows) for item in section.items if item.name in asked and (rows := questions_of(item))
+        ]
+        if items:
+            yield section, items
 
 
 def _state(answers: Answers, asked: list[Question]) -> Literal["not_begun", "begun", "done"]:
@@ -138,19 +159,25 @@ def _state(answers: Answers, asked: list[Question]) -> Literal["not_begun", "beg
     if not any(question.name in answers for question in asked):
         return "not_begun"
     put = all(question.name in answers for question in asked)
-    told = all(_told(answers.get(question.name)) for question in asked if question.required)
-    return "done" if put and told else "begun"
+    complete = all(_given(answers.get(question.name)) for question in asked if question.required)
+    return "done" if put and complete else "begun"
 
 
-def _told(answer: Answer | None) -> bool:
+def _given(answer: Answer | None) -> bool:
     return isinstance(answer, Answered) or (
         isinstance(answer, Missing) and answer.kind not in (MissingKind.UNANSWERED, MissingKind.NOT_ASKED)
     )
 
 
-def _lines(sheet: Sheet, asked: list[Question], language: str) -> Iterator[Line]:
-    for question in asked:
-        answer = sheet.answers.get(question.name)
-        yield Line(
-            question.name, question.text.say(language), in_words(question, answer, language), _told(answer)
-        )
+def _lines(answers: Answers, asked: Asked) -> Iterator[Line]:
+    for item, rows in asked:
+        for question in rows:
+            answer = answers.get(question.name)
+            yield Line(
+                question.name,
+                told(question.text),
+                in_words(question, answer),
+                given=_given(answer),
+                stem=told(item.text) if isinstance(item, GridItem) else "",
+                opens=question is rows[0],
+            )

@@ -9,16 +9,19 @@ from flask.typing import ResponseReturnValue
 from lsp_assess.actions import fieldwork
 from lsp_assess.actions.answering import Sheet, save_section
 from lsp_assess.actions.fieldwork import OpenCase
+from lsp_assess.actions.work import Work
 from lsp_assess.database.residents import position_in_sample
 from lsp_assess.instruments import Section
+from lsp_assess.instruments.items import AnyItem
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, problem
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.residents.selection import GRID, SelectionRule, instruction, kish_table
 from lsp_assess.residents.visits import TRANSITIONS, TWO_TAPS, CaseStatus, VisitOutcome
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.forms_posted import posted_number, posted_uuid
-from lsp_assess.web.languages import language, spoken
-from lsp_assess.web.progress import next_section, summary
+from lsp_assess.web.languages import spoken
+from lsp_assess.web.progress import next_section, summary, unput
+from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
 from lsp_assess.web.questions import Showing, fields, routing_answers
 from lsp_assess.web.transactions import work
 
@@ -34,6 +37,11 @@ class Selection:
 
     said: Message
     kish: tuple[tuple[str, int], ...]
+
+
+@pages.context_processor
+def languages() -> dict[str, object]:
+    return {"tongues": tongues, "unreviewed": unreviewed}
 
 
 @pages.get("/")
@@ -81,7 +89,7 @@ def begin(member_id: UUID) -> ResponseReturnValue:
         fieldwork.begin_interview(doing, case, adults=posted_number("adults"))
     except Invalid as refused:
         return _household_page(case, refused), 422
-    sheet = fieldwork.interview_sheet(doing, case)
+    sheet = _sheet(doing, case)
     return redirect(_section_url(member_id, sheet.instrument.sections[0]))
 
 
@@ -89,15 +97,15 @@ def begin(member_id: UUID) -> ResponseReturnValue:
 def interview(member_id: UUID, section: str) -> str:
     doing = work()
     case = fieldwork.open_case(doing, member_id)
-    sheet = fieldwork.interview_sheet(doing, case)
-    return _interview_page(case, sheet, _section(sheet, section), Showing(language(), sheet.answers))
+    sheet = _sheet(doing, case)
+    return _interview_page(case, sheet, _section(sheet, section), Showing(sheet.answers))
 
 
 @pages.post("/<uuid:member_id>/interview/<section>")
 def save(member_id: UUID, section: str) -> ResponseReturnValue:
     doing = work()
     case = fieldwork.open_case(doing, member_id)
-    sheet = fieldwork.interview_sheet(doing, case)
+    sheet = _sheet(doing, case)
     found = _section(sheet, section)
     form = request.form.to_dict(flat=False)
     try:
@@ -107,25 +115,25 @@ def save(member_id: UUID, section: str) -> ResponseReturnValue:
         return conflict_page(sheet, found, conflict, keep_stored=again, leave=url_for(".households"))
     if request.headers.get("X-Autosave"):
         return {"base": saved.sheet.base(found), "problems": len(saved.problems)}
+    if saved.problems:
+        doing.session.commit()
+        showing = Showing(saved.sheet.answers, saved.problems, form)
+        return _interview_page(case, saved.sheet, found, showing), 422
     if request.form.get("then") == "break_off":
         fieldwork.record_visit(doing, case, VisitOutcome.BREAK_OFF)
         flash(spoken(message("interview_broken_off", household=case.case.household.reference)))
         return redirect(url_for(".households"))
-    if saved.problems:
-        doing.session.commit()
-        showing = Showing(language(), saved.sheet.answers, saved.problems, form)
-        return _interview_page(case, saved.sheet, found, showing), 422
     following = next_section(saved.sheet, found)
     if following is None:
         return redirect(url_for(".check", member_id=member_id))
-    return redirect(_section_url(member_id, following))
+    return redirect(_section_url(member_id, following, unput(saved.sheet, found)))
 
 
 @pages.get("/<uuid:member_id>/check")
 def check(member_id: UUID) -> str:
     doing = work()
     case = fieldwork.open_case(doing, member_id)
-    return _check_page(case, fieldwork.interview_sheet(doing, case))
+    return _check_page(case, _sheet(doing, case))
 
 
 @pages.post("/<uuid:member_id>/finish")
@@ -135,9 +143,13 @@ def finish(member_id: UUID) -> ResponseReturnValue:
     try:
         fieldwork.finish_interview(doing, case, sending_id=posted_uuid("sending_id"))
     except Invalid as refused:
-        return _check_page(case, fieldwork.interview_sheet(doing, case), refused), 422
+        return _check_page(case, _sheet(doing, case), refused), 422
     flash(spoken(message("interview_finished", household=case.case.household.reference)))
     return redirect(url_for(".households"))
+
+
+def _sheet(doing: Work, case: OpenCase) -> Sheet:
+    return in_its_languages(fieldwork.interview_sheet(doing, case))
 
 
 def _household_page(case: OpenCase, refused: Invalid | None = None) -> str:
@@ -169,18 +181,18 @@ def _interview_page(case: OpenCase, sheet: Sheet, section: Section, showing: Sho
         case=case,
         sheet=sheet,
         section=section,
-        title=section.title.say(language()),
-        intro=section.intro.say(language()) if section.intro else "",
+        title=told(section.title),
+        intro=told(section.intro),
         fields=list(fields(sheet.instrument, section, showing)),
         problems=showing.problems,
-        elsewhere=routing_answers(sheet.answers, section),
+        elsewhere=routing_answers(sheet.instrument, sheet.answers, section),
         base=sheet.base(section),
         place=sheet.instrument.sections.index(section) + 1,
     )
 
 
 def _check_page(case: OpenCase, sheet: Sheet, refused: Invalid | None = None) -> str:
-    parts = summary(sheet, language())
+    parts = summary(sheet)
     return render_template(
         "pages/residents/check.html",
         case=case,
@@ -198,5 +210,7 @@ def _section(sheet: Sheet, name: str) -> Section:
     return found
 
 
-def _section_url(member_id: UUID, section: Section) -> str:
-    return url_for(".interview", member_id=member_id, section=section.name)
+def _section_url(member_id: UUID, section: Section, opened: AnyItem | None = None) -> str:
+    """`opened`: an item there that an answer given there has opened."""
+    anchor = f"question-{opened.name}" if opened else None
+    return url_for(".interview", member_id=member_id, section=section.name, _anchor=anchor)

@@ -1,48 +1,95 @@
 // Saves a section shortly after the last change. "Saved" is said only when the server has said so.
+//
+// What was sent without an answer coming back may have arrived: it is sent again, word for word, before
+// anything newer, and the server takes the same answers twice without complaint.
 
-const PAUSE = 1500
-const AGAIN = 8000
+const PAUSE = 1000
+const AGAIN = 5000
 
 export function autosaved(form) {
   const status = form.querySelector('.autosave')
   let timer = null
-  let running = false
-  let changed = false
+  let changed = false // since what was last sent
+  let unanswered = null // what was sent, and nobody knows whether it arrived
+  let running = null
+  let told = false // that it cannot be saved as it is
 
   const later = wait => {
     clearTimeout(timer)
     timer = setTimeout(save, wait)
   }
+  const pending = () => changed || unanswered !== null
 
-  async function save() {
-    if (running) return
-    running = true
-    changed = false
-    status.textContent = form.dataset.saving
-    let answer = null
-    try {
-      answer = await fetch(form.action, {
-        method: 'POST',
-        body: new FormData(form),
-        headers: { 'X-Autosave': '1', Accept: 'application/json' }
-      })
-    } catch { /* no connection: tried again below */ }
-    running = false
-    if (answer?.ok) {
-      form.elements.base.value = (await answer.json()).base
-      status.textContent = form.dataset.saved
-      if (changed) later(PAUSE)
-    } else if (answer?.status === 409) {
-      status.textContent = form.dataset.conflict
-    } else {
-      status.textContent = form.dataset.unsaved
-      later(AGAIN)
+  // True unless there was no connection.
+  function save() {
+    running ??= send().finally(() => { running = null })
+    return running
+  }
+
+  async function send() {
+    clearTimeout(timer)
+    while (pending()) {
+      if (unanswered === null) {
+        unanswered = new URLSearchParams(new FormData(form))
+        changed = false
+      }
+      status.textContent = form.dataset.saving
+      let answer
+      try {
+        answer = await fetch(form.action, {
+          method: 'POST',
+          body: unanswered,
+          headers: { 'X-Autosave': '1', Accept: 'application/json' }
+        })
+      } catch {
+        status.textContent = form.dataset.unsaved
+        later(AGAIN)
+        return false
+      }
+      unanswered = null
+      if (!answer.ok) {
+        changed = true
+        await refused(answer)
+        return true
+      }
+      const { base, problems } = await answer.json()
+      form.elements.base.value = base
+      status.textContent = problems ? form.dataset.partly : form.dataset.saved
     }
+    return true
+  }
+
+  // Said once; it is not tried again until something changes, for the answer would be the same.
+  async function refused(answer) {
+    const said = answer.headers.get('Content-Type')?.includes('json') ? (await answer.json()).message : null
+    status.textContent = said ?? form.dataset.refused
+    told = true
   }
 
   form.addEventListener('input', () => {
     changed = true
+    told = false
     later(PAUSE)
   })
-  form.addEventListener('submit', () => clearTimeout(timer))
+
+  // Without a connection the browser would put an error page in the place of what was entered.
+  form.addEventListener('submit', event => {
+    if (!pending() && !running) return
+    event.preventDefault()
+    save().then(reached => {
+      if (!reached) return
+      changed = false
+      unanswered = null
+      form.requestSubmit(event.submitter)
+    })
+  })
+
+  // A link is followed once what was entered is safe, or the person has been told that it is not.
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a[href]')
+    if (!link || link.getAttribute('href').startsWith('#') || told || !(pending() || running)) return
+    event.preventDefault()
+    save().then(() => { if (!pending()) location.assign(link.href) })
+  })
+  addEventListener('beforeunload', event => { if (unanswered !== null) event.preventDefault() })
 }

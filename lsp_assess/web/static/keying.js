@@ -1,5 +1,5 @@
 // Keying without a mouse: a code of one choice moves on when it has its digits, Enter moves on, and on
-// the last field it saves.
+// the last field it saves. A code that the question does not have stays, marked, to be keyed again.
 
 export function keyed(form) {
   const fields = [...form.querySelectorAll('.keying__field')]
@@ -13,12 +13,16 @@ export function keyed(form) {
       form.requestSubmit()
     }
   }
+  const plain = code => code.toLowerCase().replace(/^0+(?=\d)/, '')
 
   form.addEventListener('input', event => {
-    const digits = Number(event.target.dataset.digits ?? 0)
-    const value = event.target.value
-    const whole = digits && (value.length >= digits || /^[drn]$/i.test(value))
-    if (whole && event.target !== fields.at(-1)) onward(event.target)
+    const { value, dataset } = event.target
+    if (!dataset.codes) return
+    const known = dataset.codes.split(' ').includes(plain(value))
+    const whole = value.length >= Number(dataset.digits) || (known && !/\d/.test(value))
+    event.target.setAttribute('aria-invalid', String(whole && !known))
+    if (whole && known && event.target !== fields.at(-1)) onward(event.target)
+    if (whole && !known) event.target.select()
   })
   form.addEventListener('keydown', event => {
     if (event.key === 'Enter' && fields.includes(event.target)) {
@@ -26,4 +30,6 @@ export function keyed(form) {
       onward(event.target)
     }
   })
+  // A banner that says what was saved takes the focus; whoever keys wants the next number.
+  form.querySelector('[autofocus]')?.focus()
 }

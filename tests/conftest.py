@@ -17,7 +17,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if PROJECT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
-            if CHROMIUM is None and os.environ.get("LSP_BROWSER") != "required":
+            required = os.environ.get("LSP_BROWSER") == "required" or os.environ.get("CI") == "true"
+            if CHROMIUM is None and not required:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 

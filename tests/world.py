@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from secrets import token_urlsafe
+from time import time
 from uuid import UUID
 
 from flask import Flask
@@ -138,20 +139,28 @@ def _may_work_in(session: Session, world: World, area: UUID) -> None:
 
 def signed_in(app: Flask, engine: Engine, clock: Clock, account_id: UUID) -> FlaskClient:
     """A browser that holds the session cookie of an account, as a finished sign-in leaves it."""
+    client = app.test_client()
+    client.set_cookie(app.config["SESSION_COOKIE_NAME"], session_cookie(engine, clock, account_id))
+    return client
+
+
+def session_cookie(engine: Engine, clock: Clock, account_id: UUID) -> str:
     key = ROW_PREFIX + token_urlsafe(32)
+    now = clock.now()
     with transaction(engine, Scope()) as session:
         account = session.get_one(Account, account_id)
-        now = clock.now()
-        content = {"_user_id": account.fs_uniquifier, "_fresh": True, "identity": account.fs_uniquifier}
         session.add(
             WebSession(
                 id_hash=hash_of_cookie(key),
                 account_id=account_id,
-                content=content,
+                content={
+                    "_user_id": account.fs_uniquifier,
+                    "_fresh": True,
+                    "identity": account.fs_uniquifier,
+                    "fs_paa": time(),
+                },
                 started_at=now,
                 seen_at=now,
             )
         )
-    client = app.test_client()
-    client.set_cookie(app.config["SESSION_COOKIE_NAME"], key)
-    return client
+    return key

@@ -1,6 +1,6 @@
 """Pages that anybody may read."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -35,5 +35,5 @@ def privacy() -> str:
 
 
 @pages.get("/health")
-def health() -> str:
-    return "ok"
+def health() -> Response:
+    return Response("ok\n", mimetype="text/plain")

@@ -1,0 +1,194 @@
+"""Something of everything in a partnership, for pages that are looked at full: two rounds published, a
+third open. `Filled` names what pages with an id in their address can be opened for."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lsp_assess.actions.invitations import hash_of
+from lsp_assess.database.instruments import issue
+from lsp_assess.database.models.partnerships import Collection, Membership, Round, Seat
+from lsp_assess.database.models.publications import ReportJob
+from lsp_assess.database.models.residents import Household, HouseholdAddress, Invitation, SampleMember
+from lsp_assess.database.models.responses import Mode, Participant, RespondentKey, Response, ResponseStatus
+from lsp_assess.database.session import Scope, transaction
+from lsp_assess.instruments import parse
+from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.shipped import shipped_folder
+from tests.integration.publishing.partners import published, two_rounds
+from tests.world import World
+
+TOKEN = "a-token-that-opens-one-door"
+
+
+@dataclass
+class Filled:
+    rounds: list[UUID] = field(default_factory=list)
+    releases: list[UUID] = field(default_factory=list)
+    collections: dict[str, UUID] = field(default_factory=dict)
+    sample_members: list[UUID] = field(default_factory=list)
+    memberships: dict[Role, UUID] = field(default_factory=dict)
+    report: UUID | None = None
+
+
+def fill(world: World) -> Filled:
+    filled = Filled()
+    filled.rounds += two_rounds(world, [20, 30, 40, 50, 60, 70], [30, 40, 50, 60, 70, 80])
+    filled.releases += [published(world, round_id) for round_id in filled.rounds]
+    filled.releases.append(published(world, filled.rounds[1], reason="A form was keyed twice"))
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        filled.memberships = {m.role: m.id for m in session.execute(select(Membership)).scalars()}
+        filled.rounds.append(_third_round(session, world))
+        for name in ("progress_wheel", "value_added_perceptions", "resident_survey"):
+            filled.collections[name] = _open(session, world, filled.rounds[-1], name)
+        _ask(session, world, filled.collections["progress_wheel"], sent=False)
+        _ask(session, world, filled.collections["value_added_perceptions"], sent=True)
+        filled.sample_members += _sample(session, world, filled)
+        _seat(session, world, filled.memberships[Role.PARTNER])
+        filled.report = _report(session, world, filled.releases[-1])
+    return filled
+
+
+def _third_round(session: Session, world: World) -> UUID:
+    row = Round(
+        partnership_id=world.partnership_id,
+        id=new_id(),
+        number=3,
+        name="Year 3",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _open(session: Session, world: World, round_id: UUID, name: str) -> UUID:
+    source = (shipped_folder("questionnaires") / f"{name}.yaml").read_text(encoding="utf-8")
+    row = Collection(
+        partnership_id=world.partnership_id,
+        id=new_id(),
+        round_id=round_id,
+        instrument_hash=issue(
+            session, parse(source, file=f"{name}.yaml"), source=source, at=world.clock.now()
+        ),
+        status=CollectionStatus.OPEN,
+        closes_at=world.clock.now() + timedelta(days=18),
+        languages=["en"],
+        settings={"selection": "kish"} if name == "resident_survey" else {},
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _ask(session: Session, world: World, collection_id: UUID, *, sent: bool) -> None:
+    """Ask the partner; of what was sent there is a receipt to look at."""
+    of = {"partnership_id": world.partnership_id}
+    person_id = world.people[Role.PARTNER]
+    key = session.execute(
+        select(RespondentKey).where(RespondentKey.person_id == person_id)
+    ).scalar_one_or_none()
+    if key is None:
+        key = RespondentKey(**of, id=new_id(), person_id=person_id)
+        session.add(key)
+        session.flush()
+    participant = Participant(
+        **of,
+        id=new_id(),
+        collection_id=collection_id,
+        person_id=person_id,
+        respondent_key_id=key.id,
+        organisation_id=world.organisations[0],
+    )
+    session.add(participant)
+    session.flush()
+    now = world.clock.now()
+    session.add(
+        Invitation(
+            **of,
+            token_hash=hash_of(f"{TOKEN}-{collection_id}"),
+            person_id=person_id,
+            participant_id=participant.id,
+            made_at=now,
+            expires_at=now + timedelta(days=28),
+        )
+    )
+    if sent:
+        session.add(
+            Response(
+                **of,
+                id=new_id(),
+                collection_id=collection_id,
+                respondent_key_id=key.id,
+                instrument_hash=session.get_one(
+                    Collection, (world.partnership_id, collection_id)
+                ).instrument_hash,
+                organisation_id=world.organisations[0],
+                mode=Mode.ONLINE,
+                status=ResponseStatus.SUBMITTED,
+                draft={},
+                submission={},
+                started_at=now,
+                submitted_at=now,
+            )
+        )
+    session.flush()
+
+
+def _seat(session: Session, world: World, membership_id: UUID) -> None:
+    of = {"partnership_id": world.partnership_id}
+    seat = Seat(**of, id=new_id(), organisation_id=world.organisations[0], title="Chief executive")
+    session.add(seat)
+    session.flush()
+    session.get_one(Membership, (world.partnership_id, membership_id)).seat_id = seat.id
+    session.flush()
+
+
+def _report(session: Session, world: World, release_id: UUID) -> UUID:
+    """The evaluator's, made and ready."""
+    content = b"%PDF-1.7"
+    row = ReportJob(
+        partnership_id=world.partnership_id,
+        id=new_id(),
+        account_id=world.accounts[Role.EVALUATOR],
+        release_ids=[str(release_id)],
+        language="en",
+        asked_at=world.clock.now(),
+        status="done",
+        done=1,
+        of=1,
+        finished_at=world.clock.now(),
+        file=content,
+        file_hash=sha256(content).hexdigest(),
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _sample(session: Session, world: World, filled: Filled) -> list[UUID]:
+    of = {"partnership_id": world.partnership_id}
+    members = []
+    for reference in ("1001", "1002", "1003"):
+        household = Household(**of, id=new_id(), area_id=world.areas[0], reference=reference)
+        session.add(household)
+        session.flush()
+        member = SampleMember(
+            **of,
+            id=new_id(),
+            collection_id=filled.collections["resident_survey"],
+            household_id=household.id,
+            researcher_id=filled.memberships[Role.RESEARCHER],
+            probability=0.1,
+        )
+        session.add_all([HouseholdAddress(**of, id=household.id, address=f"{reference} Canary Row"), member])
+        session.flush()
+        members.append(member.id)
+    return members

@@ -1,0 +1,105 @@
+"""What to open pages for whose address needs more than the partnership. A page that is missing here fails
+the walk of all pages; None stands for a page that is looked at elsewhere, and says where."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from lsp_assess.partnerships.roles import Role
+from tests.browser.filled import TOKEN
+from tests.browser.site import Site
+
+Values = Mapping[str, Any]
+TABLE = "level_one.criteria"
+
+
+def _collection(name: str, **more: Any) -> Callable[[Site], Values]:
+    return lambda site: {"collection_id": site.filled.collections[name], **more}
+
+
+def _member(role: Role) -> Callable[[Site], Values]:
+    return lambda site: {"membership_id": site.filled.memberships[role]}
+
+
+def _household(**more: Any) -> Callable[[Site], Values]:
+    return lambda site: {"member_id": site.filled.sample_members[0], **more}
+
+
+def _round(site: Site) -> Values:
+    return {"round_id": site.filled.rounds[-1]}
+
+
+def _organisation(site: Site) -> Values:
+    return {"organisation_id": site.full.organisations[1]}
+
+
+def _invitation(site: Site) -> Values:
+    return {"of": site.full.partnership_id, "token": f"{TOKEN}-{site.filled.collections['progress_wheel']}"}
+
+
+def _release(**more: Any) -> Callable[[Site], Values]:
+    """The second round's, corrected once."""
+    return lambda site: {"number": "2.2", **more}
+
+
+def _report(site: Site) -> Values:
+    return {"job_id": site.filled.report}
+
+
+PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
+    {
+        "static": None,  # with every page
+        "accounts.qr_code": None,  # tests/browser/test_sign_in.py: only while an app is being set up
+        "invitations.show": _invitation,
+        "security.reset_password": None,  # tests/browser/test_sign_in.py: needs a token from a mail
+        "answering.tasks": _collection("progress_wheel", number=1),
+        "answering.section": _collection("progress_wheel", number=1, section="wheel"),
+        "answering.check": _collection("progress_wheel", number=1),
+        "answering.receipt": _collection("value_added_perceptions", number=1),
+        "residents.household": _household(),
+        "residents.interview": None,  # begun first: the researcher's walk
+        "residents.check": None,  # likewise
+        "keying.form": _collection("resident_survey"),
+        "coordination.organisation": _organisation,
+        "coordination.end_organisation": _organisation,
+        "coordination.member": _member(Role.PARTNER),
+        "coordination.change_person": _member(Role.PARTNER),
+        "coordination.end_membership": _member(Role.PARTNER),
+        "coordination.hand_over": _member(Role.PARTNER),
+        "coordination.researcher_areas": _member(Role.RESEARCHER),
+        "coordination.change_area": lambda site: {"area_id": site.full.areas[0]},
+        "coordination.round": _round,
+        "coordination.change_round": _round,
+        "coordination.add_collection": _round,
+        "coordination.collection": _collection("progress_wheel"),
+        "coordination.move": _collection("progress_wheel", event="close"),
+        "coordination.deadline": _collection("progress_wheel"),
+        "results.release": _release(),
+        "results.table": _release(table_id=TABLE),
+        "results.story": None,  # the evaluator's walk: needs a story that was released
+        "result_files.csv": _release(table_id=TABLE),
+        "result_files.drawing": _release(table_id=TABLE),
+        "result_files.workbook": _release(),
+        "reports.job": _report,
+        "reports.progress": _report,
+        "reports.file": _report,
+    }
+)
+
+# Only for whom they belong to.
+OWNERS: Mapping[str, Role] = MappingProxyType(
+    dict.fromkeys(("reports.job", "reports.progress", "reports.file"), Role.EVALUATOR)
+)
+
+# Answer with something else than a page.
+FILES = frozenset(
+    {
+        "public.health",
+        "partnerships.style",
+        "result_files.csv",
+        "result_files.drawing",
+        "result_files.workbook",
+        "reports.progress",
+        "reports.file",
+    }
+)

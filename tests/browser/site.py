@@ -1,0 +1,97 @@
+"""The site as a real server with a real database, and what a browser sees of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from logging import ERROR, getLogger
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Response as Answer
+from sqlalchemy import create_engine
+from werkzeug.serving import make_server
+
+from lsp_assess.config import load_config
+from lsp_assess.database.bootstrap import Urls
+from lsp_assess.kernel.clock import SetClock
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.web import create_app
+from tests.browser.filled import Filled
+from tests.world import TODAY, World, session_cookie
+
+PHONE, DESK = 390, 1280
+
+
+@dataclass
+class Site:
+    """`full` is a partnership with something of everything, `empty` one that has just been made."""
+
+    url: str
+    app: Flask
+    full: World
+    empty: World
+    filled: Filled
+
+
+@contextmanager
+def served(database: Urls, full: World, empty: World, filled: Filled, folder: Path) -> Iterator[Site]:
+    clock = SetClock(TODAY)
+    engine = create_engine(database.application, pool_size=10)
+    config = load_config({"LSP_DATABASE_URL": database.application, "LSP_INSTANCE": str(folder / "instance")})
+    app = create_app(config, clock=clock, bind=engine)
+    getLogger("werkzeug").setLevel(ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    worlds = (replace(world, engine=engine, clock=clock) for world in (full, empty))
+    yield Site(f"http://127.0.0.1:{server.server_port}", app, *worlds, filled)
+    server.shutdown()
+    thread.join()
+    engine.dispose()
+
+
+@dataclass
+class Seen:
+    """A browser window and everything in it that nobody may ever see: it is looked at in the end."""
+
+    context: BrowserContext
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    expected: set[int] = field(default_factory=set)
+
+    def watch(self) -> None:
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+        self.page.on("requestfailed", lambda request: self.faults.append(f"{request.url}: {request.failure}"))
+        self.page.on("response", self._answered)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        refused = any(f"status of {status}" in message.text for status in self.expected)
+        if message.type in ("error", "warning") and not refused:
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+    def _answered(self, answer: Answer) -> None:
+        if answer.status >= 400 and answer.status not in self.expected:
+            self.faults.append(f"{answer.url}: {answer.status}")
+
+
+def opened(
+    browser: Browser, site: Site, *, world: World | None, role: Role | None, width: int, javascript: bool
+) -> Seen:
+    """A window of its own; signed in as `role` of `world`, or as nobody."""
+    context = browser.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": 844 if width < 640 else 900},
+        java_script_enabled=javascript,
+        locale="en-GB",
+        reduced_motion="reduce",
+    )
+    if world is not None and role is not None:
+        key = session_cookie(world.engine, world.clock, world.accounts[role])
+        name = site.app.config["SESSION_COOKIE_NAME"]
+        context.add_cookies([{"name": name, "value": key, "url": site.url, "httpOnly": True}])
+    seen = Seen(context, context.new_page())
+    seen.watch()
+    return seen

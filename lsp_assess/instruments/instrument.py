@@ -1,7 +1,7 @@
 """A questionnaire, parsed: what is asked, in which order, on which scales."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lsp_assess.instruments.expressions.tree import Expression
@@ -109,6 +109,14 @@ class Instrument:
     wheel: Wheel | None = None
     crosswalk: tuple[Crossing, ...] = ()
     based_on: BasedOn | None = None
+    # Looked up for every answer of every response: found once.
+    _questions: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    _by_name: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        questions = tuple(question for item in self.items for question in questions_of(item))
+        object.__setattr__(self, "_questions", questions)
+        object.__setattr__(self, "_by_name", {each.name: each for each in reversed(questions)})
 
     @property
     def source_language(self) -> str:
@@ -126,13 +134,13 @@ class Instrument:
     @property
     def questions(self) -> Iterator[Question]:
         """Everything that can be answered, in order; grids as one question a row."""
-        return (question for item in self.items for question in questions_of(item))
+        return iter(self._questions)
 
     def item(self, name: str) -> AnyItem | None:
         return next((item for item in self.items if item.name == name), None)
 
     def question(self, name: str) -> Question | None:
-        return next((question for question in self.questions if question.name == name), None)
+        return self._by_name.get(name)
 
     def section(self, name: str) -> Section | None:
         return next((section for section in self.sections if section.name == name), None)

@@ -1,11 +1,11 @@
 """Errors as pages: what happened, where, and what to do. Nothing of the machine shows."""
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from lsp_assess.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, Problem, problem
 
@@ -18,6 +18,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(IntegrityError, violated)
     app.register_error_handler(HTTPException, of_http)
+    app.register_error_handler(SecurityError, not_our_host)
 
 
 def of_the_domain(error: DomainError) -> ResponseReturnValue:
@@ -40,6 +41,11 @@ def of_http(error: HTTPException) -> ResponseReturnValue:
     }
     fallback = "page_broke" if status >= 500 else "request_not_understood"
     return _page(status, problem(known.get(status, fallback)))
+
+
+def not_our_host(_error: SecurityError) -> ResponseReturnValue:
+    """Without a page: a page has links, and to a foreign host there are none."""
+    return Response("This site does not answer under that name.\n", 400, mimetype="text/plain")
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:

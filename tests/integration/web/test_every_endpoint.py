@@ -1,0 +1,207 @@
+"""What holds for every page and every form, listed from the map of addresses."""
+
+import re
+from collections.abc import Callable, Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+from werkzeug.routing import Rule
+
+from lsp_assess.access.policies import POLICIES, allows
+from lsp_assess.database import models  # noqa: F401  fills the metadata
+from lsp_assess.database.base import Base
+from lsp_assess.database.bootstrap import Urls
+from lsp_assess.kernel.clock import SetClock
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.web.policy_table import CLOSED, POLICY_OF, PROVED_ONLY, PUBLIC, SETTING_UP
+from lsp_assess.web.rate_limits import LIMITS
+from tests.world import World, build_world
+
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+# Rows that a look at a page may leave: that somebody is here, and that something sensitive was read.
+LEFT_BY_LOOKING = {"access.web_session", "access.rate_count", "operations.audit_event"}
+Browser = Callable[[UUID], FlaskClient]
+
+
+@pytest.fixture
+def rules(app: Flask) -> list[Rule]:
+    return list(app.url_map.iter_rules())
+
+
+def address(app: Flask, rule: Rule, *, slug: str = "northbridge") -> str:
+    """With ids that nothing has."""
+    values: dict[str, object] = {}
+    for name, converter in rule._converters.items():
+        kind = type(converter).__name__
+        values[name] = uuid4() if kind == "UUIDConverter" else 1 if kind == "IntegerConverter" else "canary"
+    if "partnership" in rule.arguments:
+        values["partnership"] = slug
+    with app.test_request_context():
+        return url_for(rule.endpoint, **values)
+
+
+def calls(app: Flask, rules: list[Rule], *, within: str) -> Iterator[tuple[str, str, str]]:
+    for rule in rules:
+        if "partnership" in rule.arguments:
+            for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
+                yield rule.endpoint, method, address(app, rule, slug=within)
+
+
+def test_every_endpoint_has_a_policy_or_is_public_or_closed_and_no_entry_is_stale(rules: list[Rule]) -> None:
+    endpoints = {rule.endpoint for rule in rules}  # trust A1
+    tables = [set(PUBLIC), set(POLICY_OF), set(CLOSED)]
+    assert set().union(*tables) == endpoints
+    assert sum(map(len, tables)) == len(endpoints), "an endpoint stands in two tables"
+    assert set(POLICY_OF.values()) <= set(POLICIES)
+    assert set(POLICY_OF) >= PROVED_ONLY | SETTING_UP
+    assert set(LIMITS) <= endpoints
+
+
+def test_nothing_of_a_partnership_is_public(rules: list[Rule]) -> None:
+    assert [
+        rule.endpoint for rule in rules if "partnership" in rule.arguments and rule.endpoint in PUBLIC
+    ] == []
+
+
+def test_without_sign_in_every_other_page_leads_to_the_door(
+    app: Flask, rules: list[Rule], world: World
+) -> None:
+    client = app.test_client()
+    for rule in rules:
+        if rule.endpoint in POLICY_OF and rule.methods and "GET" in rule.methods:
+            answer = client.get(address(app, rule))
+            assert answer.status_code == 302, rule.endpoint
+            assert answer.headers["Location"].startswith("/account/sign-in?next="), rule.endpoint
+
+
+def test_closed_endpoints_do_not_exist(
+    app: Flask, rules: list[Rule], world: World, browser_of: Browser
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = browser_of(world.accounts[Role.ADMINISTRATOR])
+    for rule in rules:
+        if rule.endpoint in CLOSED:
+            for method in (rule.methods or set()) - {"OPTIONS"}:
+                assert client.open(address(app, rule), method=method).status_code == 404, rule.endpoint
+
+
+def test_another_partnership_is_not_there_for_any_role_on_any_route_by_any_method(
+    app: Flask,
+    engine: Engine,
+    rules: list[Rule],
+    world: World,
+    browser_of: Browser,
+    clock: SetClock,
+    database: Urls,
+) -> None:
+    other = build_world(engine, clock, slug="southbridge")  # trust A2
+    app.config["WTF_CSRF_ENABLED"] = False
+    before = counted(engine, world, other)
+    for role in Role:
+        client = browser_of(world.accounts[role])
+        for endpoint, method, path in calls(app, rules, within="southbridge"):
+            answer = client.open(path, method=method)
+            assert answer.status_code == 404, (role, endpoint, method)
+            assert "Southbridge Partnership" not in answer.text, (role, endpoint, method)
+    assert counted(engine, world, other) == before
+
+
+def test_a_role_is_refused_what_its_policy_does_not_allow(
+    app: Flask, rules: list[Rule], world: World, browser_of: Browser
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    for role in Role:
+        client, actor = browser_of(world.accounts[role]), world.actor(role)
+        for endpoint, method, path in calls(app, rules, within="northbridge"):
+            if not allows(POLICIES[POLICY_OF[endpoint]], actor):
+                assert client.open(path, method=method).status_code == 403, (role, endpoint, method)
+
+
+def test_a_form_without_its_token_or_from_elsewhere_is_refused_everywhere(
+    app: Flask, rules: list[Rule], world: World, browser_of: Browser
+) -> None:  # trust B2
+    client = browser_of(world.accounts[Role.COORDINATOR])
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account/").text)
+    assert token is not None
+    foreign = (
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    )
+    for rule in rules:
+        for method in set(UNSAFE) & (rule.methods or set()):
+            path = address(app, rule)
+            assert client.open(path, method=method).status_code == 403, rule.endpoint
+            for headers in foreign:
+                answer = client.open(path, method=method, data={"csrf_token": token[1]}, headers=headers)
+                assert answer.status_code == 403, (rule.endpoint, headers)
+
+
+def test_looking_at_every_page_changes_nothing(
+    app: Flask, engine: Engine, rules: list[Rule], world: World, browser_of: Browser
+) -> None:  # trust B2
+    before = counted(engine, world)
+    for role in Role:
+        client = browser_of(world.accounts[role])
+        for rule in rules:
+            if rule.methods and "GET" in rule.methods:
+                assert client.get(address(app, rule)).status_code < 500, rule.endpoint
+    assert counted(engine, world) == before
+
+
+def test_every_answer_carries_its_protections(
+    app: Flask, rules: list[Rule], world: World, browser_of: Browser
+) -> None:  # trust B1
+    nonces = []
+    for rule in rules:
+        if not rule.methods or "GET" not in rule.methods:
+            continue
+        answer = browser_of(world.accounts[Role.COORDINATOR]).get(address(app, rule))
+        policy = dict(
+            part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";")
+        )
+        for name in ("default-src", "object-src", "base-uri", "frame-ancestors"):
+            assert policy[name] == "'none'", (rule.endpoint, name)
+        assert "unsafe" not in answer.headers["Content-Security-Policy"]
+        nonces.append(policy["script-src"])
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"  # trust A17
+        if rule.endpoint != "static":
+            assert "no-store" in answer.headers["Cache-Control"], rule.endpoint
+    assert len(set(nonces)) == len(nonces)
+
+
+def test_a_policy_that_breaks_denies(
+    app: Flask, world: World, browser_of: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:  # trust C1
+    def broken(_actor: object) -> None:
+        raise RuntimeError("canary in a trace")
+
+    monkeypatch.setattr("lsp_assess.web.gate.POLICIES", {**POLICIES, "member": broken})
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = browser_of(world.accounts[Role.PARTNER]).get("/p/northbridge/")
+    assert answer.status_code == 500
+    assert "canary" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil.example:8000"])
+def test_only_our_own_host_is_answered(app: Flask, host: str) -> None:
+    assert app.test_client().get("/", headers={"Host": host}).status_code == 400
+
+
+def counted(engine: Engine, *worlds: World) -> dict[str, int]:
+    """Rows of every table as each partnership sees them."""
+    found = {}
+    for world in worlds:
+        with world.session() as session:
+            for table in Base.metadata.sorted_tables:
+                if table.fullname not in LEFT_BY_LOOKING:
+                    rows = session.execute(
+                        text(f"SELECT md5(t::text) FROM {table.fullname} t ORDER BY 1")
+                    ).all()
+                    found[f"{world.slug} {table.fullname}"] = hash(tuple(rows))
+    return found

@@ -58,6 +58,17 @@ def viewed(work: Work, hash_: str) -> Instrument:
     raise NotFound
 
 
+def source_of(work: Work, hash_: str) -> str:
+    """The text as it was taken in. Raises NotFound."""
+    work.check("coordinate")
+    row = stored.instrument_row(work.session, hash_)
+    if row is not None:
+        return row.source
+    if hash_ in shipped():
+        return shipped()[hash_][1]
+    raise NotFound
+
+
 def _held(work: Work) -> dict[Key, Instrument]:
     rows = stored.instrument_rows(work.session)
     return {(row.name, row.instrument_version): instrument_of(work.session, row.content_hash) for row in rows}

@@ -10,8 +10,10 @@ from lsp_assess.actions import rounds as actions
 from lsp_assess.actions.editing import found
 from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as stored
+from lsp_assess.database.loop import actions_of_round
 from lsp_assess.database.models.partnerships import Round
 from lsp_assess.instruments.instrument import Instrument
+from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.residents.selection import SelectionRule
 from lsp_assess.web.coordination_round_forms import CollectionForm, RoundForm
 from lsp_assess.web.form_fields import choices, choices_of
@@ -62,6 +64,8 @@ def round(round_id: UUID) -> str:
         releases=releases,
         cards=shown,
         next=next_step(shown, status),
+        ready=bool(shown) and all(one.collection.status is CollectionStatus.FINAL for one in shown),
+        actions=len(actions_of_round(doing.session, round_id)),
     )
 
 

@@ -17,6 +17,7 @@ from lsp_assess.web import (
     residents,
     result_files,
     results,
+    stories,
 )
 from lsp_assess.web.form_fields import as_choices
 from lsp_assess.web.formatting import as_error_list, paragraphs
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     residents.pages,
     keying.pages,
     coordination.pages,
+    stories.pages,
     results.pages,
     result_files.pages,
     reports.pages,

@@ -1,0 +1,40 @@
+"""Forms by which the coordinator sends files."""
+
+from lsp_assess.web.form_fields import text, upload
+from lsp_assess.web.forms import Form
+
+LONGEST_QUESTIONNAIRE = 500_000
+
+
+class IndicatorFileForm(Form):
+    file = upload(
+        "File", hint="CSV (UTF-8) or an Excel workbook (.xlsx), at most 10 MB", needed="Choose the file"
+    )
+    mapping = upload(
+        "Mapping",
+        hint="A YAML file that says what the columns mean, and where the data come from",
+        needed="Choose the mapping",
+    )
+
+
+class ResponseFileForm(IndicatorFileForm):
+    questionnaire = upload(
+        "Questionnaire (optional)",
+        hint="Needed where the partnership does not hold the questionnaire that the mapping names",
+    )
+
+
+class SampleFileForm(Form):
+    file = upload(
+        "Sample file",
+        hint="CSV (UTF-8) or .xlsx with the columns reference, address, area, probability, and where there"
+        " are such: postcode, telephone, stratum, cluster",
+        needed="Choose the file",
+    )
+
+
+class QuestionnaireForm(Form):
+    """Either a file, or what is written here; after errors what was sent can be mended here."""
+
+    file = upload("Questionnaire file (YAML)")
+    written = text("Or write it here", longest=LONGEST_QUESTIONNAIRE)

@@ -1,0 +1,150 @@
+from datetime import date
+from io import BytesIO
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from lsp_assess.actions.assigning import assign_area, assign_evenly
+from lsp_assess.actions.members import NewMember, add_member
+from lsp_assess.actions.questionnaires import shipped
+from lsp_assess.actions.rounds import NewCollection, RoundDetails, add_collection, add_round
+from lsp_assess.database.models.partnerships import Membership
+from lsp_assess.database.models.residents import Household, SampleMember
+from lsp_assess.kernel.errors import Denied, Invalid
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.residents.selection import SelectionRule
+from tests.desk import Desk, hidden_fields
+from tests.world import World
+
+HEADER = "reference,address,area,probability\n"
+SIX = "".join(f"S{n},{n} High Street,W0{1 + n % 2},0.1\n" for n in range(6))
+
+
+@pytest.fixture
+def survey(world: World) -> UUID:
+    hash_ = next(hash_ for hash_, (one, _) in shipped().items() if one.name == "resident_survey")
+    with world.session() as session:
+        work = world.work(Role.COORDINATOR, session)
+        year = RoundDetails(name="Year 1", starts_on=date(2026, 6, 1), ends_on=date(2026, 7, 31))
+        new = NewCollection(instrument_hash=hash_, languages=("en",), closes_on=None, rule=SelectionRule.KISH)
+        found = add_collection(work, add_round(work, year), new)
+        session.commit()
+    return found
+
+
+def take_in(desk: Desk, survey: UUID, content: str = HEADER + SIX) -> None:
+    sent = desk.fill(f"/collections/{survey}/sample/file", file=(BytesIO(content.encode()), "sample.csv"))
+    assert sent.status_code == 302, sent.text.split("<main")[1]
+    form = hidden_fields(desk.client.get(sent.location).text)
+    assert desk.client.post(f"{sent.location}/confirm", data=form).status_code == 302
+
+
+def researcher(world: World) -> UUID:
+    with world.session() as session:
+        return session.execute(select(Membership.id).where(Membership.role == Role.RESEARCHER)).scalar_one()
+
+
+def assigned(world: World) -> dict[UUID | None, int]:
+    with world.session() as session:
+        rows = session.execute(
+            select(SampleMember.researcher_id, func.count()).group_by(SampleMember.researcher_id)
+        )
+        return dict(rows.tuples().all())
+
+
+def test_a_sample_is_taken_in_once_confirmed_and_dealt_out_within_areas(
+    world: World, desk: Desk, survey: UUID
+) -> None:
+    take_in(desk, survey)
+    page = desk.get(f"/collections/{survey}/sample").text
+    assert "6 of 6 households have no researcher" in page
+    dealt = desk.client.get(desk.send(f"/collections/{survey}/sample/deal-out", {}).location).text
+    assert "No researcher may work in: Ward W02" in dealt
+    assert assigned(world) == {researcher(world): 3, None: 3}
+
+
+def test_households_are_dealt_out_evenly_counting_what_each_has_already(
+    world: World, desk: Desk, survey: UUID
+) -> None:
+    take_in(desk, survey)
+    first = researcher(world)
+    with world.session() as session:
+        work = world.work(Role.COORDINATOR, session)
+        second = add_member(
+            work,
+            NewMember(
+                name="Rae", email="rae@example.org", role=Role.RESEARCHER, since=date(2026, 6, 1),
+                areas=world.areas,
+            ),
+        )  # fmt: skip
+        assign_area(work, survey, area_id=world.areas[0], researcher_id=first)
+        assign_evenly(work, survey)
+        session.commit()
+    assert assigned(world) == {first: 3, second: 3}
+
+
+def test_nobody_is_given_a_household_outside_their_areas(world: World, desk: Desk, survey: UUID) -> None:
+    take_in(desk, survey)
+    with world.session() as session:
+        work = world.work(Role.COORDINATOR, session)
+        with pytest.raises(Invalid):
+            assign_area(work, survey, area_id=world.areas[1], researcher_id=researcher(world))
+        with pytest.raises(Denied):
+            assign_evenly(world.work(Role.PARTNER, session), survey)
+    path = f"/collections/{survey}/sample/areas/{world.areas[1]}"
+    assert desk.fill(path, researcher=researcher(world), which="free").status_code == 422
+
+
+def test_ticked_households_are_given_and_taken_back(world: World, desk: Desk, survey: UUID) -> None:
+    take_in(desk, survey)
+    path = f"/collections/{survey}/sample/areas/{world.areas[0]}"
+    with world.session() as session:
+        ids = session.execute(
+            select(SampleMember.id)
+            .join(Household, Household.id == SampleMember.household_id)
+            .where(Household.area_id == world.areas[0])
+        ).scalars().all()  # fmt: skip
+    form = {"which": "ticked", "household": [str(ids[0]), str(ids[1])]}
+    assert desk.fill(path, researcher=researcher(world), **form).status_code == 302
+    assert assigned(world)[researcher(world)] == 2
+    assert desk.fill(path, researcher="", **form).status_code == 302
+    assert assigned(world) == {None: 6}
+    nothing = desk.fill(path, researcher=researcher(world), which="ticked")
+    assert nothing.status_code == 422
+    assert "No household is ticked" in nothing.text
+    assert desk.fill(path, researcher="", which="ticked", household=str(uuid4())).status_code == 404
+
+
+def test_response_rates_count_the_unvisited_as_unknown(world: World, desk: Desk, survey: UUID) -> None:
+    take_in(desk, survey)
+    with world.session() as session:
+        members = session.execute(select(SampleMember).order_by(SampleMember.id)).scalars().all()
+        for member, outcome in zip(
+            members, ("complete", "complete", "partial", "not_eligible"), strict=False
+        ):
+            member.outcome = outcome
+        session.commit()
+    page = " ".join(desk.get(f"/collections/{survey}/sample").text.split())
+    # two of five that are or may be eligible; with the partial one, three
+    assert (
+        'RR1 <span class="quiet">complete interviews</span></dt><dd class="govuk-summary-list__value">40%'
+        in page
+    )
+    assert (
+        'RR2 <span class="quiet">with partial ones</span></dt><dd class="govuk-summary-list__value">60%'
+        in page
+    )
+
+
+def test_a_bad_sample_is_refused_and_one_of_another_kind_is_not_there(
+    world: World, desk: Desk, survey: UUID
+) -> None:
+    path = f"/collections/{survey}/sample/file"
+    for bad in ("S1,1 High Street,W99,0.1\n", "S1,1 High Street,W01,1.5\n", "S1,1 High Street\n"):
+        refused = desk.fill(path, file=(BytesIO((HEADER + bad).encode()), "sample.csv"))
+        assert refused.status_code == 422
+        assert "row 2" in refused.text
+    with world.session() as session:
+        assert session.execute(select(func.count()).select_from(Household)).scalar_one() == 0
+    assert desk.get(f"/collections/{uuid4()}/sample").status_code == 404

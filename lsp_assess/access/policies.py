@@ -35,7 +35,7 @@ POLICIES: Mapping[str, Check] = MappingProxyType(
         "signed_in": check_signed_in,
         "member": check_member,
         "answer": holds(Role.PARTNER),
-        "tell_story": holds(Role.PARTNER, Role.RESEARCHER, Role.COORDINATOR),
+        "read_stories": holds(Role.PARTNER, Role.FACILITATOR, Role.COORDINATOR),
         "grade_stories": holds(Role.PARTNER),
         "interview": holds(Role.RESEARCHER),
         "coordinate": holds(Role.COORDINATOR),

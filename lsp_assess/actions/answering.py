@@ -7,14 +7,14 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from lsp_assess.actions.consents import keep_consents
 from lsp_assess.actions.receipts import Sent, claim
 from lsp_assess.actions.work import Work
 from lsp_assess.database import answering as stored
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.models.partnerships import Collection
-from lsp_assess.database.models.responses import Consent, Mode, Response, ResponseStatus
+from lsp_assess.database.models.responses import Mode, Response, ResponseStatus
 from lsp_assess.instruments import (
-    Answered,
     Instrument,
     Section,
     answers_from_json,
@@ -23,7 +23,7 @@ from lsp_assess.instruments import (
     submission,
 )
 from lsp_assess.instruments.answers import UNANSWERED, Answers
-from lsp_assess.instruments.items import ConsentItem, questions_of
+from lsp_assess.instruments.items import questions_of
 from lsp_assess.kernel.errors import Conflict, Invalid, Problem, problem
 from lsp_assess.partnerships.rounds import CollectionStatus
 
@@ -122,7 +122,7 @@ def submit(work: Work, sheet: Sheet, *, sending_id: UUID, draft: Answers | None 
     response.submission = answers
     response.status = ResponseStatus.SUBMITTED
     response.submitted_at = work.now
-    _keep_consents(work, sheet, response, ready.answers)
+    keep_consents(work, response, sheet.instrument, ready.answers)
     work.record("response_submitted", object_kind="response", object_id=response.id)
     work.session.flush()
     return sent
@@ -188,29 +188,6 @@ def _begin(work: Work, sheet: Sheet) -> Response:
 
 def _with(sheet: Sheet, response: Response) -> Sheet:
     return replace(sheet, response=response)
-
-
-def _keep_consents(work: Work, sheet: Sheet, response: Response, answers: Answers) -> None:
-    """Each consent has a row of its own, so that it can be withdrawn by itself."""
-    held = {row.kind: row for row in stored.consents_of(work.session, response.id)}
-    for item in sheet.instrument.questions:
-        answer = answers.get(item.name)
-        if not isinstance(item, ConsentItem) or not isinstance(answer, Answered):
-            continue
-        given = answer.value == "yes"
-        row = held.get(item.consent.value)
-        if row is None:
-            work.session.add(
-                Consent(
-                    partnership_id=work.actor.partnership_id,
-                    response_id=response.id,
-                    kind=item.consent.value,
-                    given=given,
-                    at=work.now,
-                )
-            )
-        elif row.given != given:
-            row.given, row.at, row.withdrawn_at = given, work.now, None
 
 
 def _check_open(collection: Collection) -> None:

@@ -35,13 +35,15 @@ def show(of: UUID, token: str) -> ResponseReturnValue:
 def redeem(of: UUID, token: str) -> ResponseReturnValue:
     inside = session_of(Scope(partnership_id=of))
     redeemed = actions.redeem(_work(inside, of), token=token)
+    slug = inside.get_one(Partnership, of).slug
     logout_user()
     login_user(session_of(Scope()).get_one(Account, redeemed.account_id))
     session[SIGNED_IN_BY] = INVITATION
-    slug = inside.get_one(Partnership, of).slug
     if redeemed.collection_id is None:
         return redirect(url_for("partnerships.home", partnership=slug))
-    return redirect(url_for("answering.tasks", partnership=slug, collection_id=redeemed.collection_id))
+    return redirect(
+        url_for("answering.tasks", partnership=slug, collection_id=redeemed.collection_id, number=1)
+    )
 
 
 @pages.get("/new-link")

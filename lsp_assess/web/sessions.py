@@ -75,6 +75,8 @@ class DatabaseSessions(SecureCookieSessionInterface):
             return
         response.vary.add("Cookie")
         if session.is_taken_over() or session.is_elevated():
+            if response.status_code >= 400:
+                return  # what would have let the person in was not kept either
             key = ROW_PREFIX + token_urlsafe(32)
             _write(app, _beginning(session, key, now=_clock(app).now()))
         elif session.key is not None and (session.modified or session.stale):

@@ -1,0 +1,204 @@
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, select, text
+
+from lsp_assess.actions.invitations import VALID_FOR, invite
+from lsp_assess.config import Config
+from lsp_assess.database.bootstrap import Urls
+from lsp_assess.database.instruments import issue
+from lsp_assess.database.models.access import WebSession
+from lsp_assess.database.models.operations import Mail
+from lsp_assess.database.models.partnerships import Collection, Round
+from lsp_assess.database.models.residents import Invitation
+from lsp_assess.database.models.responses import Participant, RespondentKey
+from lsp_assess.database.session import Scope, open_session, transaction
+from lsp_assess.instruments import parse
+from lsp_assess.jobs.links import send
+from lsp_assess.kernel.clock import SetClock
+from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.shipped import shipped_folder
+from lsp_assess.web import create_app
+from tests.visitor import Visitor
+from tests.world import World
+
+BASE = "http://localhost"
+
+
+@dataclass
+class Asked:
+    """Somebody who was invited: their link as it stands in the mail."""
+
+    collection_id: UUID
+    participant_id: UUID
+    link: str
+
+    @property
+    def token(self) -> str:
+        return self.link.rsplit("/", 1)[1]
+
+
+def ask(world: World, role: Role) -> Asked:
+    """Open the progress wheel and send the person of `role` an invitation by mail."""
+    source = (shipped_folder("questionnaires") / "progress_wheel.yaml").read_text()
+    of, now = {"partnership_id": world.partnership_id}, world.clock.now()
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        instrument = issue(session, parse(source, file="progress_wheel.yaml"), source=source, at=now)
+        round_ = Round(**of, id=new_id(), number=1, name="Round 1", starts_on=now.date(), ends_on=now.date())
+        session.add(round_)
+        session.flush()
+        collection = Collection(
+            **of,
+            id=new_id(),
+            round_id=round_.id,
+            instrument_hash=instrument,
+            status=CollectionStatus.OPEN,
+            closes_at=now + timedelta(days=30),
+            languages=["en"],
+        )
+        key = RespondentKey(**of, id=new_id(), person_id=world.people[role])
+        session.add_all([collection, key])
+        session.flush()
+        participant = Participant(
+            **of,
+            id=new_id(),
+            collection_id=collection.id,
+            person_id=world.people[role],
+            respondent_key_id=key.id,
+        )
+        session.add(participant)
+        session.flush()
+        invite(world.work(Role.COORDINATOR, session), participant_id=participant.id, base_url=BASE)
+        (mail,) = session.execute(select(Mail)).scalars()
+        link = next(word for word in mail.body.split() if word.startswith(BASE)).removeprefix(BASE)
+    return Asked(collection.id, participant.id, link)
+
+
+@pytest.fixture
+def asked(world: World) -> Asked:
+    return ask(world, Role.PARTNER)
+
+
+def test_a_link_leads_to_the_questionnaire_and_works_once(asked: Asked, visitor: Visitor, app: Flask) -> None:
+    assert "invites you to answer" in visitor.get(asked.link).heading  # trust A16
+    where = visitor.post(asked.link)
+    assert where == f"/p/northbridge/answer/{asked.collection_id}/1/"
+    visitor.get(where)
+    other = Visitor(app)
+    assert "used already" in other.get(asked.link, status=409).text
+
+
+def test_looking_at_a_link_uses_nothing_up(asked: Asked, app: Flask, engine: Engine) -> None:
+    for _ in range(5):  # trust A16: mail scanners look
+        Visitor(app).get(asked.link)
+    visitor = Visitor(app)
+    visitor.post(asked.link)
+    with open_session(engine, Scope()) as session:
+        assert len(session.execute(select(WebSession)).scalars().all()) == 1
+
+
+def test_of_twenty_who_press_at_once_one_gets_in(
+    asked: Asked, config: Config, database: Urls, world: World
+) -> None:  # trust A16
+    engine = create_engine(database.application, pool_size=60)
+    app = create_app(config, clock=world.clock, bind=engine)
+    app.config["WTF_CSRF_ENABLED"] = False
+    together = Barrier(20)
+
+    def press(client: FlaskClient) -> int:
+        together.wait()
+        return client.post(asked.link).status_code
+
+    with ThreadPoolExecutor(20) as pool:
+        statuses = sorted(pool.map(press, [app.test_client() for _ in range(20)]))
+    engine.dispose()
+    assert statuses == [302] + [409] * 19
+    with world.session() as session:
+        assert (
+            session.execute(
+                text("SELECT count(*) FROM operations.audit_event WHERE event = 'invitation_redeemed'")
+            ).scalar_one()
+            == 1
+        )
+
+
+def test_a_link_is_too_old_after_its_time(asked: Asked, visitor: Visitor, clock: SetClock) -> None:
+    clock.instant += VALID_FOR - timedelta(minutes=1)  # trust A16
+    visitor.get(asked.link)
+    clock.instant += timedelta(minutes=2)
+    visitor.get(asked.link, status=409)
+
+
+def test_the_database_keeps_a_hash_of_a_long_token(asked: Asked, world: World) -> None:
+    assert len(asked.token) == 43, "256 bits in 43 letters"  # trust A16
+    with world.session() as session:
+        (kept,) = session.execute(select(Invitation)).scalars()
+    assert asked.token not in str(vars(kept))
+    assert len(kept.token_hash) == 64
+
+
+def test_a_link_does_not_open_in_another_partnership(asked: Asked, visitor: Visitor) -> None:
+    visitor.get(f"/invitation/{new_id()}/{asked.token}", status=409)
+
+
+def test_a_coordinator_who_comes_by_a_link_may_answer_and_not_coordinate(
+    world: World, visitor: Visitor
+) -> None:  # trust A14
+    invited = ask(world, Role.COORDINATOR)
+    visitor.post(invited.link)
+    page = visitor.get("/p/northbridge/", status=403)
+    assert "needs more than that" in page.text
+    for path in ("/account/authenticator", "/account/recovery-codes", "/account/still-you"):
+        visitor.get(path, status=403)
+    assert "came by a link" in visitor.get("/account/").text
+
+
+def test_who_came_by_a_link_and_then_signs_in_is_whole(
+    world: World, visitor: Visitor, credentials: object
+) -> None:
+    invited, who = ask(world, Role.COORDINATOR), credentials(Role.COORDINATOR)  # type: ignore[operator]
+    visitor.post(invited.link)
+    visitor.post("/account/sign-out", on="/account/")
+    visitor.post("/account/sign-in", {"email": who.email, "password": who.phrase})
+    visitor.post("/account/code", {"code": who.key.code()})
+    visitor.get("/p/northbridge/")
+
+
+def test_a_new_link_is_mailed_to_who_is_invited_and_the_answer_tells_nothing(
+    asked: Asked, world: World, app: Flask, engine: Engine
+) -> None:
+    pages = []
+    for email in ("Northbridge.Partner@example.org ", "nobody@example.org"):
+        pages.append(Visitor(app).post("/new-link", {"email": email}, status=200).text)
+    assert pages[0] == pages[1]
+    send(engine, account_id=world.accounts[Role.PARTNER], base_url=BASE)
+    with world.session() as session:
+        mails = session.execute(select(Mail).order_by(Mail.written_at)).scalars().all()
+    link = next(word for word in mails[-1].body.split() if word.startswith(BASE)).removeprefix(BASE)
+    assert link != asked.link
+    Visitor(app).get(link)
+
+
+def test_no_token_is_logged_even_when_the_page_breaks(
+    asked: Asked, app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:  # trust A17
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    caplog.set_level(logging.DEBUG)
+    Visitor(app).get(asked.link)
+
+    def broken(*_args: object, **_more: object) -> bool:
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr("lsp_assess.web.invitations.usable", broken)
+    Visitor(app).get(asked.link, status=500)
+    assert "invitations.show" in caplog.text
+    assert asked.token not in caplog.text

@@ -24,10 +24,13 @@ from lsp_assess.outcomes.indicators import (
     ToleranceKind,
 )
 from lsp_assess.outcomes.trajectory import LineStanding, PlanLine, PlanPoint
+from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.partnerships.periods import Period, PeriodType
 from lsp_assess.reports.outcomes import Comparator, OutcomeSeries
 
 MOST_DECIMALS = 2
+MOST_COMPARATORS = 3
+WIDEST = (AreaType.COUNTRY, AreaType.REGION, AreaType.COUNTY, AreaType.GROUP_OF_AREAS)
 PERCENT = ("%", "percent", "per cent")
 
 
@@ -56,8 +59,7 @@ def outcome_series(record: IndicatorRecord, areas: dict[UUID, AreaRow]) -> Outco
         breaks=tuple(_break(found) for found in record.breaks),
         comparators=tuple(
             Comparator(given(area.name), _measurements(record, area.id))
-            for area in areas.values()
-            if area.comparator and any(m.area_id == area.id for m in record.measurements)
+            for area in _comparators(record, areas)
         ),
         source=_source(record),
     )
@@ -67,6 +69,14 @@ def _own_area(record: IndicatorRecord, areas: dict[UUID, AreaRow]) -> AreaRow | 
     measured = {m.area_id for m in record.measurements}
     own = [area for area in areas.values() if area.id in measured and not area.comparator]
     return next((area for area in own if area.group_id is None), own[0] if own else None)
+
+
+def _comparators(record: IndicatorRecord, areas: dict[UUID, AreaRow]) -> list[AreaRow]:
+    """The widest areas first, and no more than a chart can tell apart; all are with the indicator."""
+    measured = {m.area_id for m in record.measurements}
+    found = [area for area in areas.values() if area.comparator and area.id in measured]
+    found.sort(key=lambda area: (WIDEST.index(area.type) if area.type in WIDEST else len(WIDEST), area.name))
+    return found[:MOST_COMPARATORS]
 
 
 def indicator_of(record: IndicatorRecord) -> Indicator:

@@ -25,6 +25,7 @@ RULES: Mapping[str, FindingRule] = {
     "level_two.outcomes.lights": lights_finding,
     "level_two.outcomes.series.": series_finding,
     "level_two.residents.change.": change_finding,
+    "level_two.residents.explored.": change_finding,
     "level_two.residents.answers.": distribution_finding,
     "level_two.residents.areas.": area_finding,
     "level_two.residents.groups.": area_finding,
@@ -32,7 +33,7 @@ RULES: Mapping[str, FindingRule] = {
     "line.agreement.": agreement_finding,
 }
 
-PAIRWISE = ("level_one.matched.", "level_two.residents.change.", "line.")
+PAIRWISE = ("level_one.matched.", "level_two.residents.change.", "level_two.residents.explored.", "line.")
 """Tables about certain rounds, and nothing without one of them."""
 
 

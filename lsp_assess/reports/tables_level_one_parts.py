@@ -27,7 +27,8 @@ from lsp_assess.reports.partners import Driver, Scored
 def part_tables(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
     tables = [_scores(driver, scored, criterion) for criterion in driver.model.criteria]
     findings = {table.heading.id: spread_finding for table in tables}
-    return Draft(tables=(*tables, _missing(driver, scored[-1])), findings=findings)
+    missing = _missing(driver, scored[-1])
+    return Draft(tables=(*tables, missing) if missing.rows else tuple(tables), findings=findings)
 
 
 def _scores(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) -> RawTable:
@@ -116,7 +117,7 @@ def _number(value: Fraction | None, figures: tuple[Figure, ...]) -> RawCell:
 
 
 def _missing(driver: Driver, now: Scored) -> RawTable:
-    """Why there was no score, counted over everybody who answered."""
+    """Why there was no score, counted over everybody who answered; parts that all scored are left out."""
     kinds = tuple(MissingKind)
     return RawTable(
         heading=Heading(
@@ -151,6 +152,7 @@ def _missing(driver: Driver, now: Scored) -> RawTable:
                 ),
             )
             for item, summary in now.summaries.items()
+            if summary.missing
         ),
     )
 

@@ -34,7 +34,7 @@ from lsp_assess.reports.columns import (
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.judgement import Candidate, Judged, judge_grid, judge_headlines
 from lsp_assess.reports.measured import EVERYBODY, Measured
-from lsp_assess.reports.survey import Asking, ResidentSurvey, Standing
+from lsp_assess.reports.survey import Asking, ResidentSurvey, Standing, SurveyQuestion
 
 MOVED = (VerdictCode.MATERIAL_CHANGE, VerdictCode.REAL_MAY_BE_SMALL)
 
@@ -47,17 +47,20 @@ class _Line:
 
 
 def change_tables(survey: ResidentSurvey, measured: Sequence[Measured]) -> Draft:
-    """Shares and means apart, since a chart has one scale."""
+    """Headline questions and what is explored apart; shares and means apart, since a chart has one scale."""
     tables = []
     for earlier in survey.earlier:
         lines = _judged(survey, measured, earlier)
-        for name, unit, chosen in (
-            ("shares", Unit.POINTS, [line for line in lines if line.measured.question.is_share]),
-            ("means", Unit.SCORE, [line for line in lines if not line.measured.question.is_share]),
-        ):
-            if chosen:
-                tables.append(_table(survey, chosen, earlier, name=name, unit=unit))
+        for kind, standing in (("change", Standing.HEADLINE), ("explored", Standing.OTHER)):
+            for name, unit in (("shares", Unit.POINTS), ("means", Unit.SCORE)):
+                chosen = [line for line in lines if _belongs(line.measured.question, standing, unit)]
+                if chosen:
+                    tables.append(_table(survey, chosen, earlier, kind=kind, name=name, unit=unit))
     return Draft(tables=tuple(tables), findings={table.heading.id: change_finding for table in tables})
+
+
+def _belongs(question: SurveyQuestion, standing: Standing, unit: Unit) -> bool:
+    return question.standing is standing and question.is_share is (unit is Unit.POINTS)
 
 
 def _judged(survey: ResidentSurvey, measured: Sequence[Measured], earlier: RoundStated) -> list[_Line]:
@@ -79,8 +82,15 @@ def _judged(survey: ResidentSurvey, measured: Sequence[Measured], earlier: Round
 
 
 def _table(
-    survey: ResidentSurvey, lines: Sequence[_Line], earlier: RoundStated, *, name: str, unit: Unit
+    survey: ResidentSurvey,
+    lines: Sequence[_Line],
+    earlier: RoundStated,
+    *,
+    kind: str,
+    name: str,
+    unit: Unit,
 ) -> RawTable:
+    """A chart of the few; the many are a table."""
     value_unit = Unit.PERCENT if unit is Unit.POINTS else unit
     decimals = 0 if unit is Unit.POINTS else 1
     columns = (
@@ -97,9 +107,9 @@ def _table(
     )
     return RawTable(
         heading=Heading(
-            id=f"level_two.residents.change.{name}.{earlier.key}",
-            title=message(f"residents.title.change_{name}", earlier=earlier.name, later=survey.now.name),
-            purpose=Purpose.CHANGE,
+            id=f"level_two.residents.{kind}.{name}.{earlier.key}",
+            title=message(f"residents.title.{kind}_{name}", earlier=earlier.name, later=survey.now.name),
+            purpose=Purpose.CHANGE if kind == "change" else Purpose.NONE,
             base=message("residents.base.each_question"),
             source=survey.source,
             rounds=round_labels(earlier, survey.now),
@@ -163,7 +173,8 @@ def _test_cells(line: _Line, earlier: str, now: str) -> tuple[RawCell, RawCell, 
 
 
 def _footnotes(survey: ResidentSurvey, lines: Sequence[_Line], earlier: RoundStated) -> tuple[Message, ...]:
-    notes = [message("residents.note.holm"), message("residents.note.exploratory")]
+    headline = lines[0].measured.question.standing is Standing.HEADLINE
+    notes = [message("residents.note.holm" if headline else "residents.note.exploratory")]
     notes += [
         message("residents.note.break", question=line.measured.question.title, how=mark)
         for line in lines

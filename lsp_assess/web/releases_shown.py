@@ -16,6 +16,7 @@ GROUPS = (
     "level_two.outcomes.lights",
     "level_two.outcomes.series",
     "level_two.residents.change",
+    "level_two.residents.explored",
     "level_two.residents.answers",
     "level_two.residents.areas",
     "level_two.residents.groups",

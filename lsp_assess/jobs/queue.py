@@ -5,7 +5,7 @@ from sqlalchemy import Engine, make_url
 
 from lsp_assess.config import Config
 from lsp_assess.database.session import make_engine
-from lsp_assess.jobs import links, mail, reports
+from lsp_assess.jobs import links, mail, reports, revival
 
 
 def make_queue(config: Config) -> tuple[App, Engine]:
@@ -18,6 +18,7 @@ def make_queue(config: Config) -> tuple[App, Engine]:
     mail.register(queue, engine=engine, config=config)
     links.register(queue, engine=engine, config=config)
     reports.register(queue, engine=engine, config=config)
+    revival.register(queue)
     return queue, engine
 
 
@@ -25,4 +26,6 @@ def run_worker(config: Config) -> None:
     """Work until told to stop; what a dead worker held is taken up again."""
     queue, _engine = make_queue(config)
     with queue.open():
-        queue.run_worker(concurrency=2, install_signal_handlers=True, listen_notify=True)
+        queue.run_worker(
+            concurrency=2, install_signal_handlers=True, listen_notify=True, delete_jobs="successful"
+        )

@@ -19,11 +19,12 @@ HIGH, NOT_HIGH = "high", "not_high"
 
 @dataclass(frozen=True, slots=True)
 class SurveyColumn:
-    """A question and where its answer is found in each round that asked it. `choice` is one of several,
-    `derived` the sum that takes the place of an answer."""
+    """A question and where its answer is found in each round that asked it; `asked` are the questions of
+    those rounds, by round. `choice` is one of several, `derived` the sum that stands for an answer."""
 
     question: SurveyQuestion
     found: Mapping[str, Found]
+    asked: Mapping[str, Question]
     choice: str | None = None
     derived: Derived | None = None
 
@@ -34,7 +35,7 @@ class SurveyColumn:
             return None
         if self.derived is not None:
             return _sum_value(self.derived, derive(instrument, answers).get(found.name))
-        asked = instrument.question(found.name)
+        asked = self.asked.get(round_key)
         if asked is None or not in_base(asked, answers):
             return None
         answer = answers.get(found.name)
@@ -85,6 +86,7 @@ def _columns(
     title = _title(question, rounds[-1].instrument)
     standing = _standing(question.name, question.headline, headline)
     found = _found(question.name, rounds)
+    asked = _asked(found, rounds)
     base = _base(question)
     if isinstance(question, MultipleItem):
         return [
@@ -98,16 +100,23 @@ def _columns(
                     found,
                 ),
                 found,
+                asked,
                 choice=choice.value,
             )
             for choice in question.choices
         ]
     how = told(question)
-    return (
-        []
-        if how is None
-        else [SurveyColumn(_question(question.name, title, how, base, standing, found), found)]
-    )
+    if how is None:
+        return []
+    return [SurveyColumn(_question(question.name, title, how, base, standing, found), found, asked)]
+
+
+def _asked(found: Mapping[str, Found], rounds: Sequence[RoundInstrument]) -> dict[str, Question]:
+    """Looked up once a round, not once an answer."""
+    looked_up = {
+        one.round: one.instrument.question(found[one.round].name) for one in rounds if one.round in found
+    }
+    return {key: question for key, question in looked_up.items() if question is not None}
 
 
 def _of_sum(derived: Derived, rounds: Sequence[RoundInstrument], headline: Collection[str]) -> SurveyColumn:
@@ -129,7 +138,7 @@ def _of_sum(derived: Derived, rounds: Sequence[RoundInstrument], headline: Colle
         _standing(derived.name, derived.headline, headline),
         found,
     )
-    return SurveyColumn(question, found, derived=derived)
+    return SurveyColumn(question, found, {}, derived=derived)
 
 
 def _worse(one: Asking, other: Asking) -> Asking:

@@ -31,11 +31,11 @@ def test_rounds_are_named_by_number_or_by_name(world: World, releases: list[UUID
     assert [path.name for path in out.parent.iterdir()] == ["report.pdf"]
 
 
-@pytest.mark.parametrize("rounds", ["3", "1,Year 9", ","])
+@pytest.mark.parametrize("asked", ["3", "1,Year 9", ","])
 def test_a_round_that_is_not_there_is_told_with_those_that_are(
-    world: World, rounds: str, out: Path, releases: list[UUID]
+    world: World, asked: str, out: Path, releases: list[UUID]
 ) -> None:
-    done = run(world, out, rounds)
+    done = run(world, out, asked)
     assert done.exit_code == 1
     assert "There are: 1 (Year 1), 2 (Year 2)" in done.output
     assert not out.exists()

@@ -12,6 +12,8 @@ from lsp_assess.kernel.errors import Invalid, Place, problem
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.reports.tables_actions import ActionStatus
 
+OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.UNDER_WAY})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionDetails:
@@ -45,6 +47,16 @@ def change_action(work: Work, action_id: UUID, details: ActionDetails, *, versio
     _put(action, details)
     work.session.flush()
     work.record("action_changed", object_kind="action", object_id=action_id, status=details.status.value)
+
+
+def is_overdue(action: Action, *, today: date) -> bool:
+    """Past its date, and neither done nor dropped."""
+    return action.due_on is not None and action.due_on < today and ActionStatus(action.status) in OPEN
+
+
+def is_silent(action: Action) -> bool:
+    """Done, and nothing says what changed: the loop is not closed."""
+    return ActionStatus(action.status) is ActionStatus.DONE and not action.what_changed
 
 
 def _check(work: Work, details: ActionDetails) -> None:

@@ -1,6 +1,8 @@
 """Settings of a partnership, and what may no longer be changed about them."""
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from lsp_assess.actions.editing import check_version
 from lsp_assess.actions.work import Work
@@ -31,6 +33,11 @@ def partnership(work: Work) -> Partnership:
     if row is None:
         raise NotFound
     return row
+
+
+def today(work: Work) -> date:
+    """Where the partnership is."""
+    return work.now.astimezone(ZoneInfo(partnership(work).time_zone)).date()
 
 
 def matching_is_fixed(work: Work) -> bool:

@@ -42,15 +42,3 @@ class CorrectionForm(Form):
         needed="Enter the reason",
         hint="It is printed in the correction. The earlier release stays, marked as superseded.",
     )
-
-
-class LoopForm(VersionedForm):
-    finding = text("Finding", needed="Enter the finding", hint="What the round showed")
-    decision = text(
-        "Decision", needed="Enter the decision", hint="What the partnership decided because of it"
-    )
-    title = line("Action", needed="Enter the action", hint="What is done")
-    owner = select("Owner", hint="The organisation that does it")
-    due_on = DayField("Due (optional)")
-    status = radios("Status", needed="Choose a status")
-    what_changed = text("What changed (optional)", hint="For residents, once it is done")

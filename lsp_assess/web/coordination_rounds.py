@@ -10,7 +10,7 @@ from lsp_assess.actions import rounds as actions
 from lsp_assess.actions.editing import found
 from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as stored
-from lsp_assess.database.loop import actions_of_round
+from lsp_assess.database.loop import actions_recorded
 from lsp_assess.database.models.partnerships import Round
 from lsp_assess.instruments.instrument import Instrument
 from lsp_assess.partnerships.rounds import CollectionStatus
@@ -65,7 +65,7 @@ def round(round_id: UUID) -> str:
         cards=shown,
         next=next_step(shown, status),
         ready=bool(shown) and all(one.collection.status is CollectionStatus.FINAL for one in shown),
-        actions=len(actions_of_round(doing.session, round_id)),
+        actions=actions_recorded(doing.session, round_id),
     )
 
 

@@ -17,6 +17,7 @@ ENTRIES = (
     ("Partnership", "coordination.partnership"),
     ("Indicators", "outcomes.listing"),
     ("Results", "results.listing"),
+    ("Actions", "loop.listing"),
 )
 
 

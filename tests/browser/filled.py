@@ -4,12 +4,18 @@ third open. `Filled` names what pages with an id in their address can be opened 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lsp_assess.actions.held_files import IndicatorFile, hold
+from lsp_assess.actions.importing import Upload
+from lsp_assess.actions.indicator_imports import import_indicators
 from lsp_assess.actions.invitations import hash_of
+from lsp_assess.actions.loop import ActionDetails, add_action
+from lsp_assess.actions.work import Work
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.partnerships import Collection, Membership, Round, Seat
 from lsp_assess.database.models.publications import ReportJob
@@ -20,11 +26,17 @@ from lsp_assess.instruments import parse
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.reports.tables_actions import ActionStatus
 from lsp_assess.shipped import shipped_folder
 from tests.integration.publishing.partners import published, two_rounds
 from tests.world import World
 
 TOKEN = "a-token-that-opens-one-door"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "indicators"
+NO2 = (
+    "station_code,station_name,period,indicator,measure,unit,value\n"
+    "TRF2,Station 2,2017-12-31,Nitrogen Dioxide (NO2),Annual mean concentration,µg/m3,"
+)
 
 
 @dataclass
@@ -35,6 +47,9 @@ class Filled:
     sample_members: list[UUID] = field(default_factory=list)
     memberships: dict[Role, UUID] = field(default_factory=dict)
     report: UUID | None = None
+    action: UUID | None = None
+    import_run: UUID | None = None
+    held_file: UUID | None = None
 
 
 def fill(world: World) -> Filled:
@@ -52,7 +67,26 @@ def fill(world: World) -> Filled:
         filled.sample_members += _sample(session, world, filled)
         _seat(session, world, filled.memberships[Role.PARTNER])
         filled.report = _report(session, world, filled.releases[-1])
+        _files_and_actions(world.work(Role.COORDINATOR, session), filled)
     return filled
+
+
+def _files_and_actions(work: Work, filled: Filled) -> None:
+    """An indicator file that was taken in, its revision that waits to be confirmed, and an action."""
+    mapping = Upload("no2.yaml", (EXAMPLES / "no2_concentration.yaml").read_bytes())
+    first, revised = (Upload("no2.csv", (NO2 + value).encode()) for value in ("21.5", "19.0"))
+    filled.import_run = import_indicators(work, file=first, mapping=mapping).run_id
+    filled.held_file = hold(work, IndicatorFile(file=revised, mapping=mapping))
+    details = ActionDetails(
+        finding="Residents do not know whom to ring about litter.",
+        decision="One number for all.",
+        title="Print the number on every bin",
+        owner_id=None,
+        due_on=date(2026, 5, 1),
+        status=ActionStatus.UNDER_WAY,
+        what_changed=None,
+    )
+    filled.action = add_action(work, filled.rounds[-1], details)
 
 
 def _third_round(session: Session, world: World) -> UUID:

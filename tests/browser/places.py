@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from lsp_assess.actions.questionnaires import shipped
 from lsp_assess.partnerships.roles import Role
 from tests.browser.filled import TOKEN
 from tests.browser.site import Site
@@ -35,6 +36,15 @@ def _organisation(site: Site) -> Values:
 
 def _invitation(site: Site) -> Values:
     return {"of": site.full.partnership_id, "token": f"{TOKEN}-{site.filled.collections['progress_wheel']}"}
+
+
+def _questionnaire(**more: Any) -> Callable[[Site], Values]:
+    wheel = next(hash_ for hash_, (one, _) in shipped().items() if one.name == "progress_wheel")
+    return lambda _site: {"hash_": wheel, **more}
+
+
+def _sampled_area(site: Site) -> Values:
+    return {"collection_id": site.filled.collections["resident_survey"], "area_id": site.full.areas[0]}
 
 
 def _release(**more: Any) -> Callable[[Site], Values]:
@@ -74,6 +84,18 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "coordination.collection": _collection("progress_wheel"),
         "coordination.move": _collection("progress_wheel", event="close"),
         "coordination.deadline": _collection("progress_wheel"),
+        "coordination.publish": lambda site: {"round_id": site.filled.rounds[0]},
+        "coordination.sample": _collection("resident_survey"),
+        "coordination.add_sample": _collection("resident_survey"),
+        "coordination.sample_area": _sampled_area,
+        "coordination.questionnaire": _questionnaire(),
+        "coordination.questionnaire_file": _questionnaire(),
+        "coordination.questionnaire_section": _questionnaire(section="wheel"),
+        "coordination.file_taken": lambda site: {"run_id": site.filled.import_run},
+        "coordination.preview_file": lambda site: {"held_id": site.filled.held_file},
+        "coordination.set_seat": _member(Role.PARTNER),
+        "loop.add": _round,
+        "loop.change": lambda site: {"action_id": site.filled.action},
         "results.release": _release(),
         "results.table": _release(table_id=TABLE),
         "results.story": None,  # the evaluator's walk: needs a story that was released
@@ -96,6 +118,7 @@ FILES = frozenset(
     {
         "public.health",
         "partnerships.style",
+        "coordination.questionnaire_file",
         "result_files.csv",
         "result_files.drawing",
         "result_files.workbook",

@@ -15,6 +15,7 @@ from lsp_assess.demonstration.accounts import Keys, sign_ins
 from lsp_assess.kernel.clock import SystemClock
 
 ISSUER = "lsp_assess"
+PATIENCE = 300  # processor seconds for the report: nobody else waits, and its content is our own
 
 
 @click.command()
@@ -49,18 +50,18 @@ def _prepare(config: Config, keys: Keys) -> None:
     try:
         left = steps_left(engine)
         if left:
-            _load(engine, keys, left)
+            _load(engine, keys, left, config.base_url)
         if left or not report_place(config).exists():
             _write_report(engine, report_place(config))
     finally:
         engine.dispose()
 
 
-def _load(engine: Engine, keys: Keys, left: int) -> None:
+def _load(engine: Engine, keys: Keys, left: int, base_url: str) -> None:
     from lsp_assess.demonstration.loading import load  # noqa: PLC0415
 
     with click.progressbar(
-        load(engine, now=SystemClock().now(), keys=keys),
+        load(engine, now=SystemClock().now(), keys=keys, base_url=base_url),
         length=left,
         label="Loading the demonstration",
         item_show_func=lambda step: step.name if step is not None else None,
@@ -72,10 +73,11 @@ def _load(engine: Engine, keys: Keys, left: int) -> None:
 
 def _write_report(engine: Engine, place: Path) -> None:
     from lsp_assess.demonstration.loading import demonstration_report  # noqa: PLC0415
+    from lsp_assess.rendering.pdf import Limits  # noqa: PLC0415
     from lsp_assess.rendering.report import render_report  # noqa: PLC0415
 
     with click.progressbar(length=1, label="Drawing the comparative report", file=sys.stderr) as bar:
-        content = render_report(demonstration_report(engine))
+        content = render_report(demonstration_report(engine), limits=Limits(seconds=PATIENCE))
         place.parent.mkdir(parents=True, exist_ok=True)
         draft = place.with_suffix(".part")
         draft.write_bytes(content)

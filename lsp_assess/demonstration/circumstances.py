@@ -129,16 +129,11 @@ def priorities(work: Fieldwork) -> Iterator[tuple[str, ...]]:
 
 
 def civic_activity(work: Fieldwork) -> Iterator[tuple[str, ...]]:
-    drawn = np.column_stack([leanings(f"civic {name}", work) for name in CIVIC])
-    for row in drawn:
-        done = tuple(
-            name for name, lean, share in zip(CIVIC, row, CIVIC.values(), strict=True) if _does(lean, share)
-        )
-        yield done or ("none",)
-
-
-def _does(lean: float, share: float) -> bool:
-    return bool(cut(np.array([lean]), (1 - share, share))[0])
+    done = np.column_stack(
+        [cut(leanings(f"civic {name}", work), (1 - share, share)) for name, share in CIVIC.items()]
+    )
+    for row in done:
+        yield tuple(name for name, does in zip(CIVIC, row, strict=True) if does) or ("none",)
 
 
 def about(resident: ResidentPlan, round_number: int) -> About:

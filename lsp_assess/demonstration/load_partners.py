@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from lsp_assess.database.base import Base
@@ -40,9 +41,9 @@ SILENT = {
     (2, PERCEPTIONS): ("Wanda Scabious", "Dafydd Teasel"),
     (3, WHEEL): ("Joseph Tansy",),
 }
-# Of the open round: who has sent the driver, and who has begun it.
+# Of the open round: how many have sent the driver, and who has begun it; the others have yet to begin.
 SENT_ALREADY = 8
-BEGUN = 3
+BEGUN = ("Olwen Mallow", "Victor Bugle", "Yasmin Toadflax")
 NOT_YET = ("Ada Larkspur", "Doris Ragwort")
 
 
@@ -58,8 +59,7 @@ def load_partners(setting: Setting) -> None:
             setting.write(_participants(plan, name, partners[plan.number]))
             setting.write(_past(setting, plan, name, partners[plan.number]))
         setting.write(_agreed(setting, plan))
-    for name in (DRIVER,):
-        setting.write(_participants(setting.open_round, name, partners[OPEN_ROUND]))
+    setting.write(_participants(setting.open_round, DRIVER, partners[OPEN_ROUND]))
     setting.write(_open(setting, partners[OPEN_ROUND]))
 
 
@@ -67,11 +67,15 @@ def key_id(name: str) -> UUID:
     return identity("respondent key", name)
 
 
+def participant_id(plan: RoundPlan, instrument: str, name: str) -> UUID:
+    return identity("participant", plan.number, instrument, name)
+
+
 def _participants(plan: RoundPlan, instrument: str, partners: tuple[Partner, ...]) -> Iterator[Base]:
     for partner in partners:
         yield Participant(
             partnership_id=PARTNERSHIP_ID,
-            id=identity("participant", plan.number, instrument, partner.name),
+            id=participant_id(plan, instrument, partner.name),
             collection_id=collection_id(plan.number, instrument),
             person_id=person_id(partner.name),
             organisation_id=organisation_id(partner.organisation),
@@ -108,18 +112,17 @@ def _model(setting: Setting) -> ScoringModel:
 
 def _open(setting: Setting, partners: tuple[Partner, ...]) -> Iterator[Base]:
     """Some have sent the driver, some have begun it, the others have it still before them."""
-    plan = setting.open_round
-    willing = [partner for partner in partners if partner.name not in NOT_YET]
-    order = stream("open round").permutation(len(willing))
-    for place, index in enumerate(order[: SENT_ALREADY + BEGUN]):
-        partner = willing[index]
-        answers = dict(part_scores(_model(setting), partner, plan.number))
+    plan, model = setting.open_round, _model(setting)
+    begun = [partner for partner in partners if partner.name in BEGUN]
+    willing = [partner for partner in partners if partner.name not in (*BEGUN, *NOT_YET)]
+    ready = stream("open round").choice(len(willing), size=SENT_ALREADY, replace=False)
+    for place, partner in enumerate((*(willing[index] for index in ready), *begun)):
         at = plan.at(plan.opens + timedelta(days=1 + place % 7), 10 + place % 6, place * 5)
-        if place < SENT_ALREADY:
-            yield _response(setting, plan, DRIVER, partner, answers, at=at, status=ResponseStatus.SUBMITTED)
-        else:
-            begun = dict(list(answers.items())[: 9 + 4 * (place - SENT_ALREADY)])
-            yield _response(setting, plan, DRIVER, partner, begun, at=at, status=ResponseStatus.DRAFT)
+        answers = part_scores(model, partner, plan.number)
+        if partner in begun:
+            answers = dict(islice(answers.items(), 5 * (1 + begun.index(partner))))
+        status = ResponseStatus.DRAFT if partner in begun else ResponseStatus.SUBMITTED
+        yield _response(setting, plan, DRIVER, partner, answers, at=at, status=status)
 
 
 def _response(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from lsp_assess.access.actor import Actor
 from lsp_assess.database.base import Base
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models import partnerships as tables
@@ -19,7 +20,7 @@ from lsp_assess.demonstration.setting import (
     organisation_id,
     person_id,
 )
-from lsp_assess.demonstration.staff import STAFF, email_of, researcher_of, with_accounts
+from lsp_assess.demonstration.staff import STAFF, coordinator, email_of, researcher_of, with_accounts
 from lsp_assess.demonstration.timetable import PARTNERSHIP_BEGAN, turnover
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.partnerships.roles import Matching, Role
@@ -120,6 +121,16 @@ def _people() -> Iterator[Base]:
 
 def account_id(name: str) -> UUID:
     return identity("account", name)
+
+
+def acting_coordinator() -> Actor:
+    name = coordinator().name
+    return Actor(
+        account_id=account_id(name),
+        partnership_id=PARTNERSHIP_ID,
+        person_id=person_id(name),
+        roles=frozenset({Role.COORDINATOR}),
+    )
 
 
 def _accounts(setting: Setting) -> Iterator[Base]:

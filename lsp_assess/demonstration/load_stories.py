@@ -8,7 +8,7 @@ from lsp_assess.database.base import Base
 from lsp_assess.database.models.responses import Consent, Mode, Participant, Response, ResponseStatus
 from lsp_assess.database.models.stories import Story, StoryGrade, StoryLink
 from lsp_assess.demonstration.chance import identity
-from lsp_assess.demonstration.load_partners import key_id, moment
+from lsp_assess.demonstration.load_partners import key_id, moment, participant_id
 from lsp_assess.demonstration.people import ORGANISATIONS, partners_in
 from lsp_assess.demonstration.places import WARDS
 from lsp_assess.demonstration.progress import PARTNERSHIP_ID
@@ -56,7 +56,7 @@ def _participants(plan: RoundPlan) -> Iterator[Base]:
     for partner in partners_in(plan.number):
         yield Participant(
             partnership_id=PARTNERSHIP_ID,
-            id=identity("participant", plan.number, STORY, partner.name),
+            id=participant_id(plan, STORY, partner.name),
             collection_id=collection_id(plan.number, STORY),
             person_id=person_id(partner.name),
             organisation_id=organisation_id(partner.organisation),

@@ -11,7 +11,14 @@ from lsp_assess.demonstration.timetable import RoundPlan, past_rounds
 
 PARTNERSHIP_ID = identity("partnership")
 SCOPE = Scope(partnership_id=PARTNERSHIP_ID)
-RECORDS = ("partnership", "rounds", "partners’ answers", "households and interviews", "stories")
+RECORDS = (
+    "partnership",
+    "rounds",
+    "partners’ answers",
+    "households",
+    "stories",
+    "invitations",
+)
 
 
 def is_loaded(session: Session) -> bool:

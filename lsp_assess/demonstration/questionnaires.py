@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lsp_assess.instruments import Instrument, parse
+from lsp_assess.instruments import Instrument, content_hash, parse
 from lsp_assess.shipped import shipped_folder
 
 DRIVER = "lsp_driver"
@@ -18,6 +18,7 @@ IN_OPEN_ROUND = (DRIVER, STORY, SURVEY)
 @dataclass(frozen=True, slots=True)
 class Shipped:
     instrument: Instrument
+    content_hash: str
     source: str
 
 
@@ -26,5 +27,6 @@ def read_shipped() -> Mapping[str, Shipped]:
     for name in IN_PAST_ROUNDS:
         path = shipped_folder("questionnaires") / f"{name}.yaml"
         text = path.read_text(encoding="utf-8")
-        found[name] = Shipped(parse(text, file=path.name), text)
+        instrument = parse(text, file=path.name)
+        found[name] = Shipped(instrument, content_hash(instrument), text)
     return found

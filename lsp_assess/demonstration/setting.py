@@ -12,16 +12,18 @@ from lsp_assess.demonstration.accounts import Keys
 from lsp_assess.demonstration.chance import identity
 from lsp_assess.demonstration.questionnaires import Shipped
 from lsp_assess.demonstration.timetable import RoundPlan, open_round, past_rounds
-from lsp_assess.instruments import Instrument, content_hash
+from lsp_assess.instruments import Instrument
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`now` is when the demonstration is loaded: it dates the round that is open."""
+    """`now` is when the demonstration is loaded: it dates the round that is open. `base_url` is where links
+    in mails lead."""
 
     session: Session
     now: datetime
     keys: Keys
+    base_url: str
     shipped: Mapping[str, Shipped]
 
     @property
@@ -40,7 +42,7 @@ class Setting:
         return self.shipped[name].instrument
 
     def hash_of(self, name: str) -> str:
-        return content_hash(self.shipped[name].instrument)
+        return self.shipped[name].content_hash
 
     def write(self, rows: Iterable[Base]) -> None:
         """All at once; rows that others refer to come first."""

@@ -19,6 +19,7 @@ from lsp_assess.disclosure.tables import (
     Unit,
 )
 from lsp_assess.disclosure.values import Estimate, Verdict, VerdictCode
+from lsp_assess.estimation import Change
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import (
     base_column,
@@ -47,6 +48,19 @@ class _Breakdown:
     areas: tuple[AreaStated, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Followed:
+    """A question with its changes, by earlier round and area."""
+
+    measured: Measured
+    changes: Mapping[str, Mapping[str, Change]]
+
+
+def _followed(survey: ResidentSurvey, measured: Measured) -> _Followed:
+    comparable = [one for one in survey.earlier if measured.not_compared(one.key) is None]
+    return _Followed(measured, {one.key: measured.changes(one.key, survey.now.key) for one in comparable})
+
+
 def area_tables(survey: ResidentSurvey, measured: Sequence[Measured]) -> Draft:
     headline = [one for one in measured if one.question.standing is Standing.HEADLINE]
     breakdowns = [
@@ -63,13 +77,16 @@ def area_tables(survey: ResidentSurvey, measured: Sequence[Measured]) -> Draft:
 
 def _broken_down(survey: ResidentSurvey, headline: Sequence[Measured], breakdown: _Breakdown) -> Draft:
     divided = {
-        one.question.key: measure(survey, one.question, dimension=breakdown.dimension) for one in headline
+        one.question.key: _followed(survey, measure(survey, one.question, dimension=breakdown.dimension))
+        for one in headline
     }
     grid = _grid(survey, divided, breakdown)
-    tables = tuple(_table(survey, one, divided[one.question.key], breakdown, grid) for one in headline)
+    tables = tuple(
+        _table(survey, _followed(survey, one), divided[one.question.key], breakdown, grid) for one in headline
+    )
     relations, unshown = [], []
     for one in headline:
-        parted = divided[one.question.key]
+        parted = divided[one.question.key].measured
         for round_ in survey.rounds:
             figures = [parted.figure(round_.key, area.key) for area in breakdown.areas]
             whole = one.figure(round_.key)
@@ -103,26 +120,29 @@ def _key(one: Measured, round_: RoundStated, where: str) -> str:
     return f"residents/{one.question.key}/{round_.key}/{where}"
 
 
-def _grid(survey: ResidentSurvey, divided: Mapping[str, Measured], breakdown: _Breakdown) -> Grid:
+def _grid(survey: ResidentSurvey, divided: Mapping[str, _Followed], breakdown: _Breakdown) -> Grid:
     """All questions × areas × earlier rounds of the breakdown are one family of tests."""
     places, candidates = [], []
     for key, one in divided.items():
-        for earlier in survey.earlier:
-            if one.not_compared(earlier.key) is not None:
-                continue
-            changes = one.changes(earlier.key, survey.now.key)
+        smallest = survey.smallest(one.measured.question)
+        for earlier, changes in one.changes.items():
             for area in breakdown.areas:
                 change = changes.get(area.key)
-                if change is not None and change.value is not None and not change.suppressed:
-                    places.append((key, earlier.key, area.key))
-                    candidates.append(Candidate(change, survey.smallest(one.question), one.times))
+                if change is not None and _is_testable(one.measured, earlier, survey.now.key, area):
+                    places.append((key, earlier, area.key))
+                    candidates.append(Candidate(change, smallest, one.measured.times))
     return dict(zip(places, judge_grid(candidates), strict=True))
 
 
+def _is_testable(one: Measured, earlier: str, now: str, area: AreaStated) -> bool:
+    """Groups that may not be shown are not compared."""
+    return not any(one.figure(round_key, area.key).rule.forbids for round_key in (earlier, now))
+
+
 def _table(
-    survey: ResidentSurvey, whole: Measured, parted: Measured, breakdown: _Breakdown, grid: Grid
+    survey: ResidentSurvey, whole: _Followed, parted: _Followed, breakdown: _Breakdown, grid: Grid
 ) -> RawTable:
-    question, rounds = whole.question, survey.rounds
+    question, rounds = whole.measured.question, survey.rounds
     rows = [_row(survey, whole, EVERYBODY, message("residents.row.everybody"), grid, RowRole.TOTAL)]
     rows += [
         _row(survey, parted, area.key, area.name, grid, RowRole.PART, area.group) for area in breakdown.areas
@@ -137,7 +157,7 @@ def _table(
             rounds=round_labels(*rounds),
             footnotes=(message("residents.note.grid"), *survey.design.caveats),
         ),
-        columns=_columns(survey, whole),
+        columns=_columns(survey, whole.measured),
         rows=tuple(rows),
     )
 
@@ -156,17 +176,17 @@ def _columns(survey: ResidentSurvey, whole: Measured) -> tuple[Column, ...]:
 
 def _row(
     survey: ResidentSurvey,
-    one: Measured,
+    followed: _Followed,
     where: str,
     name: Message,
     grid: Grid,
     role: RowRole,
     group: str | None = None,
 ) -> RawRow:
-    now = survey.now.key
+    one, now = followed.measured, survey.now.key
     cells = [label(name), *(one.value_cell(round_.key, where) for round_ in survey.rounds)]
     for earlier in survey.earlier:
-        change = one.changes(earlier.key, now).get(where)
+        change = followed.changes.get(earlier.key, {}).get(where)
         cells.append(one.change_cell(change, earlier.key, now, where))
         cells.append(_verdict(one, grid.get((one.question.key, earlier.key, where)), earlier.key, now, where))
     cells += [one.base_cell(round_.key, where) for round_ in survey.rounds]

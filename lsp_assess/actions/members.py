@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 from uuid import UUID
 
 from lsp_assess.actions.editing import check_version, found
+from lsp_assess.actions.seats import check_seat, seat_titled
 from lsp_assess.actions.work import Work
 from lsp_assess.database import membership as stored
 from lsp_assess.database.access import account_by_email
@@ -16,7 +17,6 @@ from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.database.own_rows import own_row
 from lsp_assess.kernel.errors import Conflict, Denied, Invalid, Place, problem
 from lsp_assess.kernel.ids import new_id
-from lsp_assess.partnerships import roles
 from lsp_assess.partnerships.roles import Role
 
 GIVEN_BY_COORDINATORS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
@@ -48,12 +48,14 @@ def add_member(work: Work, member: NewMember) -> UUID:
         id=new_id(),
         person_id=person.id,
         organisation_id=member.organisation_id,
-        seat_id=_seat(work, member),
         role=member.role,
         valid_from=member.since,
     )
     _check_new(work, membership)
-    _check_seat(work, membership)
+    if member.seat and member.organisation_id is not None:
+        seat_id = seat_titled(work, member.organisation_id, member.seat)
+        check_seat(work, membership, seat_id)
+        membership.seat_id = seat_id
     work.session.add(membership)
     work.session.flush()
     if member.role is Role.RESEARCHER:
@@ -179,50 +181,11 @@ def _address(email: str) -> str:
     return email.strip().lower()
 
 
-def _seat(work: Work, member: NewMember) -> UUID | None:
-    if not member.seat or member.organisation_id is None:
-        return None
-    held = {one.title.casefold(): one.id for one in stored.seats(work.session, member.organisation_id)}
-    if member.seat.casefold() in held:
-        return held[member.seat.casefold()]
-    seat = Seat(
-        partnership_id=work.actor.partnership_id,
-        id=new_id(),
-        organisation_id=member.organisation_id,
-        title=member.seat,
-    )
-    work.session.add(seat)
-    work.session.flush()
-    return seat.id
-
-
 def _check_new(work: Work, joining: Membership) -> None:
     for held in stored.memberships_of_person(work.session, joining.person_id):
         same = held.role is joining.role and held.organisation_id == joining.organisation_id
         if same and (held.valid_to is None or held.valid_to >= joining.valid_from):
             raise Invalid(problem("member_already", Place(question="email"), since=held.valid_from))
-
-
-def _check_seat(work: Work, joining: Membership) -> None:
-    if joining.seat_id is None:
-        return
-    held = [_of_domain(one) for one in stored.memberships_of_seat(work.session, joining.seat_id)]
-    try:
-        roles.check_seat_free(held, _of_domain(joining))
-    except Invalid as taken:
-        since = taken.problems[0].what.params.get("since")
-        raise Invalid(problem("seat_taken", Place(question="seat"), since=since)) from taken
-
-
-def _of_domain(one: Membership) -> roles.Membership:
-    return roles.Membership(
-        person=one.person_id,
-        organisation=one.organisation_id or one.person_id,
-        role=one.role,
-        starts=one.valid_from,
-        ends=one.valid_to,
-        seat=one.seat_id,
-    )
 
 
 def _other_coordinators(work: Work, leaving: Membership, last_day: date) -> bool:

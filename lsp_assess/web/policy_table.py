@@ -94,6 +94,7 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "coordination.change_person": "coordinate",
         "coordination.end_membership": "coordinate",
         "coordination.hand_over": "coordinate",
+        "coordination.set_seat": "coordinate",
         "coordination.researcher_areas": "coordinate",
         "coordination.areas": "coordinate",
         "coordination.add_area": "coordinate",

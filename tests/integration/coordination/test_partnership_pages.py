@@ -7,7 +7,7 @@ from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.operations import AuditEvent
 from lsp_assess.database.models.partnerships import Area, Membership, Organisation, Partnership, Person
 from lsp_assess.partnerships.roles import Matching, Role
-from tests.desk import Desk, day
+from tests.desk import Desk, day, hidden_fields
 from tests.world import World
 
 JUNE = day("since", 1, 6, 2026)
@@ -129,6 +129,18 @@ def test_a_successor_takes_the_seat_the_day_after(world: World, desk: Desk) -> N
     assert str(_membership(world, "Ann").valid_to) == "2026-08-31"
     shown = desk.get(f"/partnership/organisations/{world.organisations[1]}").text
     assert "Ann, 1 June 2026 to 31 August 2026; then Bob, since 1 September 2026" in " ".join(shown.split())
+
+
+def test_a_seat_is_given_once_and_then_handed_over(world: World, desk: Desk) -> None:
+    path = f"/partnership/people/{_membership(world, 'northbridge partner').id}/seat"
+    page = desk.get(path).text
+    assert desk.fill(path, seat="Chair").status_code == 302
+    assert (
+        desk.client.post(desk.home + path, data={**hidden_fields(page), "seat": "Deputy"}).status_code == 409
+    )
+    assert desk.fill(path, seat="Deputy").status_code == 409
+    other = f"/partnership/people/{_membership(world, 'northbridge facilitator').id}/seat"
+    assert desk.fill(other, seat="CHAIR").status_code == 422
 
 
 def test_the_last_coordinator_cannot_leave(world: World, desk: Desk) -> None:

@@ -42,7 +42,7 @@ def partner(doing: Work) -> Iterator[Thing]:
 
 def _questionnaire(doing: Work, asked: Asked) -> Thing:
     title = instrument_of(doing.session, asked.collection.instrument_hash).title.say(language())
-    what = _("%(title)s, %(round)s", title=title, round=asked.round.name)
+    what = _("%(round)s: %(title)s", title=title, round=asked.round.name)
     href = link("answering.tasks", collection_id=asked.collection.id, number=1)
     response = asked.response
     if response is not None and response.status is ResponseStatus.SUBMITTED and response.submitted_at:
@@ -88,7 +88,10 @@ def _round(doing: Work, row: Round) -> Thing:
     turn = Turn.OTHERS if code in OTHERS_TURN else Turn.NOBODYS if code in NOBODYS_TURN else Turn.YOURS
     due = earliest(c.collection.closes_at for c in shown if accepts_answers(c.collection.status))
     asked, answered = sum(c.asked for c in shown), sum(c.counts.answered for c in shown)
-    state = _("%(n)s of %(of)s have answered", n=answered, of=asked) if asked else _("Nobody asked yet")
+    if asked:
+        state = _("%(n)s of %(of)s have answered", n=answered, of=asked)
+    else:
+        state = "" if turn is Turn.NOBODYS else _("Nobody asked yet")
     return Thing(
         f"{row.name}: {spoken(step.what)}", state, turn, link("coordination.round", round_id=row.id), due
     )

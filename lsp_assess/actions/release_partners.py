@@ -165,7 +165,7 @@ def _panel(
 ) -> Panel:
     return Panel(
         id=name,
-        title=said(now.instrument.title),
+        title=said(items[0].text if len(items) == 1 else now.instrument.title),
         drawn=drawn,
         items=tuple(
             PanelItem(

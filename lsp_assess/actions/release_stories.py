@@ -141,5 +141,6 @@ def _listed(labels: Sequence[Message]) -> Message | None:
 
 
 def texts(stories: Stories | None) -> tuple[StoryText, ...]:
-    found: Sequence[Story] = () if stories is None else stories.stories
-    return tuple(story.text for story in found if story.text is not None)
+    """Those that count as value added first."""
+    found = [story.text for story in (stories.stories if stories else ()) if story.text is not None]
+    return tuple(sorted(found, key=lambda text: [one.value for one in TOLD].index(text.standing)))

@@ -23,6 +23,7 @@ from lsp_assess.reports.model import (
     Subheading,
     TableBlock,
 )
+from lsp_assess.reports.tables_line import links_finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,9 @@ def _line(material: Material) -> Section:
     skipped = any(table.id.startswith("line.") for table in material.last.tables)
     if skipped and not material.under("line."):
         return _section(SectionKey.LINE, None, [Nothing(message("reports.nothing.line_of_rounds"))])
-    return _plain(material, SectionKey.LINE, "line.")
+    tables = material.under("line.")
+    finding = links_finding(material.under("line.agreement."))
+    return _section(SectionKey.LINE, finding, [TableBlock(table) for table in tables])
 
 
 def _first_finding(tables: Sequence[SafeTable]) -> Message | None:

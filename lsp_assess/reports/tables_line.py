@@ -139,16 +139,23 @@ def _agreement_row(told: dict[str, StrandTold], one: DirectionAgreement) -> RawR
 
 def agreement_finding(table: SafeTable) -> Message | None:
     """Of the links examined, how many had steps to compare; those, whether they went the same way."""
-    pairs, same = table.column("pairs"), table.column("same")
+    return links_finding((table,))
+
+
+def links_finding(tables: Sequence[SafeTable]) -> Message | None:
+    """The same over several objectives; None without any."""
     shown = [
         (of.amount, alike.amount)
+        for table in tables
         for row in table.rows
-        if isinstance(of := row.cells[pairs].value, Number)
-        and isinstance(alike := row.cells[same].value, Number)
+        if isinstance(of := row.cells[table.column("pairs")].value, Number)
+        and isinstance(alike := row.cells[table.column("same")].value, Number)
     ]
+    if not tables:
+        return None
     return message(
         "line.finding",
-        links=len(table.rows),
+        links=sum(len(table.rows) for table in tables),
         pairs=sum(of for of, _ in shown),
         same=sum(alike for _, alike in shown),
     )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from flask import Flask, g, request, session
 from flask_babel import Babel, get_locale, refresh
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.wording import languages as worded
@@ -19,7 +21,7 @@ def install(app: Flask) -> None:
     Babel(app, locale_selector=_chosen, default_timezone="Europe/London")
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters["say"] = spoken
-    app.jinja_env.filters["say_code"] = lambda code: spoken(Message(code))
+    app.jinja_env.filters["say_code"] = _said_code
     app.jinja_env.filters["value"] = _valued
     app.jinja_env.filters["words"] = _worded
     app.jinja_env.globals["language"] = language
@@ -45,7 +47,14 @@ def spoken(message: Message) -> str:
     return say(message, language())
 
 
-def _worded(code: str, otherwise: str | None = None) -> str:
+# Filters of constants take the context, or Jinja would say them once, in the language of who comes first.
+@pass_context
+def _said_code(_context: Context, code: str) -> str:
+    return spoken(Message(code))
+
+
+@pass_context
+def _worded(_context: Context, code: str, otherwise: str | None = None) -> str:
     """`{{ "role.partner" | words }}`; `otherwise` for codes that come from somebody's data."""
     if otherwise is not None and code not in texts("en"):
         return otherwise.replace("_", " ").capitalize()

@@ -48,7 +48,7 @@ def look_at(page: Page) -> None:
     assert page.evaluate(RUNS_OFF) <= 0
 
 
-def test_from_the_link_to_the_receipt_and_back_by_keyboard_alone(window: Window, asked: Asked) -> None:
+def test_from_the_link_to_the_receipt_and_back_by_keyboard_alone(asked: Asked, window: Window) -> None:
     seen = window(asked.site, width=PHONE)
     page, keys = seen.page, Keyboard(seen.page)
     page.goto(asked.invitation)
@@ -74,8 +74,9 @@ def test_from_the_link_to_the_receipt_and_back_by_keyboard_alone(window: Window,
     keys.press(page.get_by_role("alert").get_by_role("link"))
     keys.press(page.get_by_role("link", name="Change: The meetings were useful."))
     keys.choose(choice(page, "useful", "Agree"))
-    for _ in range(2):
+    for title in ("Trust", "Check your answers"):
         keys.press(page.get_by_role("button", name="Save and continue"))
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
     keys.press(page.get_by_role("button", name="Send my answers"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your answers have been sent")
     first = page.locator(".receipt").inner_text()
@@ -86,8 +87,9 @@ def test_from_the_link_to_the_receipt_and_back_by_keyboard_alone(window: Window,
     keys.press(page.get_by_role("link", name="Meeting"))
     keys.choose(choice(page, "met", "No"))
     expect(page.locator("#question-times")).to_be_hidden()
-    for _ in range(2):
+    for title in ("Trust", "Check your answers"):
         keys.press(page.get_by_role("button", name="Save and continue"))
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
     keys.press(page.get_by_role("button", name="Send my answers"))
     assert page.locator(".receipt").inner_text() != first
     response = asked.response()
@@ -97,7 +99,7 @@ def test_from_the_link_to_the_receipt_and_back_by_keyboard_alone(window: Window,
     assert response.draft["times"] == {"value": 12}
 
 
-def test_the_same_without_javascript(window: Window, asked: Asked) -> None:
+def test_the_same_without_javascript(asked: Asked, window: Window) -> None:
     seen = window(asked.site, width=PHONE, javascript=False)
     page = seen.page
     page.goto(asked.invitation)
@@ -133,7 +135,7 @@ def test_the_same_without_javascript(window: Window, asked: Asked) -> None:
     expect(page.locator(".receipt")).to_be_visible()
 
 
-def test_a_question_opened_and_left_empty_is_not_put_again(window: Window, asked: Asked) -> None:
+def test_a_question_opened_and_left_empty_is_not_put_again(asked: Asked, window: Window) -> None:
     page = arrive(window, asked, javascript=False).page
     open_section(page, "Meeting")
     choice(page, "met", "Yes").check()
@@ -143,7 +145,7 @@ def test_a_question_opened_and_left_empty_is_not_put_again(window: Window, asked
     expect(page.get_by_role("heading", level=1)).to_have_text("Trust")
 
 
-def test_what_cannot_be_taken_is_said_beside_it_and_above_with_a_link(window: Window, asked: Asked) -> None:
+def test_what_cannot_be_taken_is_said_beside_it_and_above_with_a_link(asked: Asked, window: Window) -> None:
     seen = arrive(window, asked)
     page, keys = seen.page, Keyboard(seen.page)
     keys.press(page.get_by_role("link", name="Meeting"))
@@ -162,7 +164,7 @@ def test_what_cannot_be_taken_is_said_beside_it_and_above_with_a_link(window: Wi
     assert asked.draft()["met"] == {"value": "yes"}
 
 
-def test_answers_wait_for_the_connection_and_are_saved_when_it_is_back(window: Window, asked: Asked) -> None:
+def test_answers_wait_for_the_connection_and_are_saved_when_it_is_back(asked: Asked, window: Window) -> None:
     seen = arrive(window, asked)
     page = seen.page
     open_section(page, "Meeting")
@@ -182,7 +184,7 @@ def test_answers_wait_for_the_connection_and_are_saved_when_it_is_back(window: W
     seen.faults.clear()
 
 
-def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_elses(window: Window, asked: Asked) -> None:
+def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_elses(asked: Asked, window: Window) -> None:
     seen = arrive(window, asked)  # trust D4
     page = seen.page
     open_section(page, "Meeting")
@@ -208,7 +210,7 @@ def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_elses(window: Wi
 )
 @pytest.mark.parametrize("javascript", [True, False])
 def test_two_tabs_are_told_apart_and_either_can_be_kept(
-    window: Window, asked: Asked, javascript: bool, button: str, kept: int
+    asked: Asked, window: Window, javascript: bool, button: str, kept: int
 ) -> None:
     seen = arrive(window, asked, javascript=javascript)  # trust D8
     stale = seen.page
@@ -231,7 +233,7 @@ def test_two_tabs_are_told_apart_and_either_can_be_kept(
     assert asked.draft()["useful"] == {"value": kept}
 
 
-def test_closing_meanwhile_refuses_and_loses_nothing(window: Window, asked: Asked) -> None:
+def test_closing_meanwhile_refuses_and_loses_nothing(asked: Asked, window: Window) -> None:
     seen = arrive(window, asked)
     page = seen.page
     open_section(page, "Meeting")
@@ -248,13 +250,14 @@ def test_closing_meanwhile_refuses_and_loses_nothing(window: Window, asked: Aske
     assert asked.response() is None
 
 
-def test_what_was_sent_is_opened_before_it_is_changed(window: Window, asked: Asked) -> None:
+def test_what_was_sent_is_opened_before_it_is_changed(asked: Asked, window: Window) -> None:
     seen = arrive(window, asked)
     page = seen.page
     page.goto(f"{asked.home}/section/trust")
     for group in ("The council", "The police"):
         page.get_by_role("group", name=group).get_by_label("Agree", exact=True).check()
     page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     page.goto(f"{asked.home}/section/meeting")
     choice(page, "met", "No").check()
     choice(page, "useful", "Agree").check()
@@ -272,7 +275,7 @@ def test_what_was_sent_is_opened_before_it_is_changed(window: Window, asked: Ask
 
 
 def test_a_questionnaire_is_read_in_any_of_its_languages_and_says_which_nobody_has_reviewed(
-    window: Window, asked: Asked
+    asked: Asked, window: Window
 ) -> None:
     page = arrive(window, asked).page
     open_section(page, "Meeting")
@@ -289,7 +292,7 @@ def test_a_questionnaire_is_read_in_any_of_its_languages_and_says_which_nobody_h
 
 
 def test_a_page_keeps_to_the_languages_that_its_collection_was_opened_in(
-    window: Window, fresh_site: Site
+    fresh_site: Site, window: Window
 ) -> None:
     page = arrive(window, ask(fresh_site, languages=["en"])).page
     page.goto(f"{page.url}?lang=cy")

@@ -1,15 +1,19 @@
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from urllib.parse import urljoin
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask_security import verify_password
 from sqlalchemy import Engine, select
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from lsp_assess.cli.second_factor import reset
+from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.operations import AuditEvent, Mail
 from lsp_assess.database.session import Scope, open_session, transaction
@@ -71,6 +75,19 @@ def test_a_second_factor_cannot_be_taken_away(credentials: Give, sign_in: SignIn
     visitor.post("/account/authenticator", {"setup": "disable"}, status=200)
     with open_session(world.engine, Scope()) as session:
         assert session.get_one(Account, world.accounts[Role.COORDINATOR]).tf_primary_method
+
+
+def test_a_lost_app_is_taken_off_and_its_sessions_end(
+    credentials: Give, sign_in: SignIn, database: Urls, tmp_path: Path
+) -> None:
+    who = credentials(Role.COORDINATOR)
+    visitor = sign_in(who)
+    environ = {"LSP_DATABASE_URL": database.application, "LSP_INSTANCE": str(tmp_path / "instance")}
+    unknown = CliRunner().invoke(reset, ["nobody@example.org"], env=environ)
+    assert "Nobody signs in here" in unknown.output
+    assert CliRunner().invoke(reset, [who.email.upper()], env=environ).exit_code == 0
+    assert visitor.sent_to("/p/northbridge/").startswith("/account/sign-in")
+    assert sign_in(who).sent_to("/p/northbridge/") == "/account/authenticator"
 
 
 def test_a_recovery_code_opens_once(credentials: Give, sign_in: SignIn, app: Flask) -> None:

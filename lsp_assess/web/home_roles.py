@@ -14,11 +14,13 @@ from lsp_assess.database.models.partnerships import Round
 from lsp_assess.database.models.responses import ResponseStatus
 from lsp_assess.database.release_listing import listed
 from lsp_assess.database.rounds import rounds
+from lsp_assess.instruments.instrument import Kind
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import accepts_answers
 from lsp_assess.rendering.wording import say_value
 from lsp_assess.residents.visits import CaseStatus
 from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
+from lsp_assess.web.home_stories import panel, telling
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.round_progress import cards, next_step, standing
 
@@ -36,7 +38,9 @@ def partner(doing: Work) -> Iterator[Thing]:
     if doing.actor.person_id is None:
         return
     for asked in asked_of(doing.session, doing.actor.person_id):
-        yield _questionnaire(doing, asked)
+        if instrument_of(doing.session, asked.collection.instrument_hash).kind is not Kind.STORY:
+            yield _questionnaire(doing, asked)
+    yield from telling(doing)
     yield from results(doing)
 
 
@@ -79,6 +83,7 @@ def coordinator(doing: Work) -> Iterator[Thing]:
         yield Thing(_("Make the first round"), state, Turn.YOURS, link("coordination.rounds"))
     for row in found:
         yield _round(doing, row)
+    yield from panel(doing)
 
 
 def _round(doing: Work, row: Round) -> Thing:

@@ -94,4 +94,4 @@ def _announce(config: Config, keys: Keys) -> None:
     for one in sign_ins(keys):
         code = one.code()
         factor = f"   code {code}" if code is not None else ""
-        click.echo(f"  {one.role.value:<14}{one.email:<36}{one.pass_phrase}{factor}")
+        click.echo(f"  {one.role.value:<14}{one.email:<38}{one.pass_phrase}{factor}")

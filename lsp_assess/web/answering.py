@@ -12,7 +12,7 @@ from lsp_assess.instruments import Section
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.forms_posted import posted_uuid
-from lsp_assess.web.progress import next_section, summary, tasks_of, unput
+from lsp_assess.web.progress import Line, next_section, summary, tasks_of, unput
 from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
 from lsp_assess.web.questions import Showing, described_points, fields, routing_answers
 from lsp_assess.web.transactions import work
@@ -136,8 +136,19 @@ def _check_page(sheet: Sheet, refused: Invalid | None = None) -> str:
         sheet=sheet,
         sections=parts,
         questions=[line for part in parts for line in part.lines],
+        links={line.name: _question_url(sheet, part.name, line) for part in parts for line in part.lines},
         problems=refused.problems if refused else (),
         sending_id=uuid4(),
+    )
+
+
+def _question_url(sheet: Sheet, section: str, line: Line) -> str:
+    return url_for(
+        ".section",
+        collection_id=sheet.collection.id,
+        number=sheet.number,
+        section=section,
+        _anchor=f"question-{line.item}",
     )
 
 

@@ -1,6 +1,7 @@
 """Plain texts and problems, as the templates show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -34,13 +35,17 @@ def explained(each: Problem) -> str:
     return " ".join(part if part.endswith(ENDS) else f"{part}." for part in said)
 
 
-def as_error_list(problems: Sequence[Problem], questions: Iterable[Asked] = ()) -> list[dict[str, str]]:
-    """For the error summary: each names its question and links to it."""
+def as_error_list(
+    problems: Sequence[Problem],
+    questions: Iterable[Asked] = (),
+    links: Mapping[str, str] = MappingProxyType({}),
+) -> list[dict[str, str]]:
+    """For the error summary: each names its question and links to it, on this page or by `links`."""
     texts = {each.name: each.text for each in questions}
     return [
         {
             "text": f"{texts[question]} {explained(each)}" if question in texts else explained(each),
-            "href": f"#{question}" if question else "#main-content",
+            "href": links.get(question, f"#{question}") if question else "#main-content",
         }
         for each in problems
         for question in (each.place.question,)

@@ -45,6 +45,7 @@ class Line:
     one; the first row `opens` it."""
 
     name: str
+    item: str
     text: str
     answer: str
     given: bool
@@ -175,6 +176,7 @@ def _lines(answers: Answers, asked: Asked) -> Iterator[Line]:
             answer = answers.get(question.name)
             yield Line(
                 question.name,
+                item.name,
                 told(question.text),
                 in_words(question, answer),
                 given=_given(answer),

@@ -20,7 +20,7 @@ from lsp_assess.residents.visits import TRANSITIONS, TWO_TAPS, CaseStatus, Visit
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.forms_posted import posted_number, posted_uuid
 from lsp_assess.web.languages import spoken
-from lsp_assess.web.progress import next_section, summary, unput
+from lsp_assess.web.progress import Line, next_section, summary, unput
 from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
 from lsp_assess.web.questions import Showing, fields, routing_answers
 from lsp_assess.web.transactions import work
@@ -198,9 +198,14 @@ def _check_page(case: OpenCase, sheet: Sheet, refused: Invalid | None = None) ->
         case=case,
         sections=parts,
         questions=[line for part in parts for line in part.lines],
+        links={line.name: _question_url(case, part.name, line) for part in parts for line in part.lines},
         problems=refused.problems if refused else (),
         sending_id=uuid4(),
     )
+
+
+def _question_url(case: OpenCase, section: str, line: Line) -> str:
+    return url_for(".interview", member_id=case.member.id, section=section, _anchor=f"question-{line.item}")
 
 
 def _section(sheet: Sheet, name: str) -> Section:

@@ -73,7 +73,7 @@ def test_the_rounds_of_somerville_are_published_and_compared(world: World, raw: 
     assert (then.amount, now.amount) == (round(hand_share(raw, "2013")), round(hand_share(raw, "2015")))
     assert "estimation.caveat.simple_random_sample" in {note.code for note in change.heading.footnotes}
 
-    worded_otherwise = last.table(f"level_two.residents.change.shares.{keys['2011']}")
+    worded_otherwise = last.table(f"level_two.residents.explored.shares.{keys['2011']}")
     marked = worded_otherwise.cell("police_trust", f"change:{keys['2011']}")
     assert marked.state is State.MISSING or Caution.SERIES_BREAK in marked.value.cautions
     notes = {note.code for note in worded_otherwise.heading.footnotes}

@@ -99,9 +99,15 @@ def _line(material: Material) -> Section:
     skipped = any(table.id.startswith("line.") for table in material.last.tables)
     if skipped and not material.under("line."):
         return _section(SectionKey.LINE, None, [Nothing(message("reports.nothing.line_of_rounds"))])
-    tables = material.under("line.")
     finding = links_finding(material.under("line.agreement."))
-    return _section(SectionKey.LINE, finding, [TableBlock(table) for table in tables])
+    return _section(SectionKey.LINE, finding, [_strand(table) for table in material.under("line.")])
+
+
+def _strand(table: SafeTable) -> Block:
+    """Of the agreements the sum is told; the table of all pairs is in the downloads."""
+    if table.id.startswith("line.agreement.") and table.finding is not None:
+        return Paragraph(table.finding)
+    return TableBlock(table)
 
 
 def _first_finding(tables: Sequence[SafeTable]) -> Message | None:
@@ -138,14 +144,14 @@ def _level_one(material: Material) -> Section:
 
 
 def _level_two(material: Material) -> Section:
-    """The whole distribution and the areas of headline questions; all others are in the downloads."""
     outcomes, residents = material.under("level_two.outcomes."), material.under("level_two.residents.")
     if not outcomes and not residents:
         return _section(SectionKey.LEVEL_TWO, None, [])
     blocks: list[Block] = [Subheading(message("reports.subheading.outcomes"))]
     blocks += _tables(outcomes) or [Nothing(message("reports.nothing.outcomes"))]
     blocks.append(Subheading(message("reports.subheading.residents")))
-    shown = [table for table in residents if not _is_spare(table)]
+    spare = _spare(residents)
+    shown = [table for table in residents if table.id not in spare]
     blocks += _tables(shown) or [Nothing(message("reports.nothing.residents"))]
     if len(shown) < len(residents):
         blocks.append(Paragraph(message("reports.more_in_downloads", n=len(residents) - len(shown))))
@@ -153,9 +159,18 @@ def _level_two(material: Material) -> Section:
     return _section(SectionKey.LEVEL_TWO, _first_finding((*changes, *outcomes)), blocks)
 
 
-def _is_spare(table: SafeTable) -> bool:
-    answers = table.id.startswith("level_two.residents.answers.")
-    return answers and all(row.group != HEADLINE_GROUP for row in table.rows)
+def _spare(residents: Sequence[SafeTable]) -> set[str]:
+    """What is explored against the earliest round is printed, against the others in the downloads; so are
+    the distributions of questions that are no headlines."""
+    explored = [table.id for table in residents if table.id.startswith("level_two.residents.explored.")]
+    first = {kind: found for found in reversed(explored) for kind in [found.rpartition(".")[0]]}
+    answers = [
+        table.id
+        for table in residents
+        if table.id.startswith("level_two.residents.answers.")
+        and all(row.group != HEADLINE_GROUP for row in table.rows)
+    ]
+    return {*answers, *(found for found in explored if found not in first.values())}
 
 
 def _level_three(material: Material) -> Section:

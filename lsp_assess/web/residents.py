@@ -13,11 +13,12 @@ from lsp_assess.actions.work import Work
 from lsp_assess.database.residents import position_in_sample
 from lsp_assess.instruments import Section
 from lsp_assess.instruments.items import AnyItem
-from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, problem
+from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, Place, problem
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.residents.selection import GRID, SelectionRule, instruction, kish_table
 from lsp_assess.residents.visits import TRANSITIONS, TWO_TAPS, CaseStatus, VisitOutcome
 from lsp_assess.web.conflicts import conflict_page
+from lsp_assess.web.formatting import explained
 from lsp_assess.web.forms_posted import posted_number, posted_uuid
 from lsp_assess.web.languages import spoken
 from lsp_assess.web.progress import Line, next_section, summary, unput
@@ -67,7 +68,7 @@ def visit(member_id: UUID) -> ResponseReturnValue:
     case = fieldwork.open_case(doing, member_id)
     outcome = next((o for o in VisitOutcome if o.value == request.form.get("outcome")), None)
     if outcome is None or outcome in INTERVIEWED:
-        return _household_page(case, Invalid(problem("outcome_missing"))), 422
+        return _household_page(case, Invalid(problem("outcome_missing", Place(question="outcome")))), 422
     fieldwork.record_visit(doing, case, outcome, note=request.form.get("note", "")[:500])
     flash(
         spoken(
@@ -161,13 +162,16 @@ def _household_page(case: OpenCase, refused: Invalid | None = None) -> str:
         taps=[outcome for outcome in TWO_TAPS if outcome in possible],
         others=[outcome for outcome in possible if outcome not in TWO_TAPS],
         problems=refused.problems if refused else (),
+        errors={each.place.question: {"text": explained(each)} for each in refused.problems}
+        if refused
+        else {},
         open=case.status is not CaseStatus.FINISHED,
         entered=request.form,
     )
 
 
 def _selection(case: OpenCase) -> Selection:
-    rule = SelectionRule(case.case.collection.settings.get("selection", SelectionRule.LAST_BIRTHDAY))
+    rule = SelectionRule(case.case.collection.settings.get("selection_rule", SelectionRule.LAST_BIRTHDAY))
     if rule is not SelectionRule.KISH:
         return Selection(instruction(rule), ())
     table = GRID[kish_table(position_in_sample(work().session, case.member))]

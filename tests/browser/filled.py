@@ -17,6 +17,7 @@ from lsp_assess.actions.invitations import hash_of
 from lsp_assess.actions.loop import ActionDetails, add_action
 from lsp_assess.actions.work import Work
 from lsp_assess.database.instruments import issue
+from lsp_assess.database.models.outcomes import Indicator
 from lsp_assess.database.models.partnerships import Collection, Membership, Round, Seat
 from lsp_assess.database.models.publications import ReportJob
 from lsp_assess.database.models.residents import Household, HouseholdAddress, Invitation, SampleMember
@@ -29,6 +30,7 @@ from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.reports.tables_actions import ActionStatus
 from lsp_assess.shipped import shipped_folder
 from tests.integration.publishing.partners import published, two_rounds
+from tests.integration.stories.telling import tell
 from tests.world import World
 
 TOKEN = "a-token-that-opens-one-door"
@@ -50,6 +52,8 @@ class Filled:
     action: UUID | None = None
     import_run: UUID | None = None
     held_file: UUID | None = None
+    indicator: UUID | None = None
+    story: UUID | None = None
 
 
 def fill(world: World) -> Filled:
@@ -60,7 +64,7 @@ def fill(world: World) -> Filled:
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
         filled.memberships = {m.role: m.id for m in session.execute(select(Membership)).scalars()}
         filled.rounds.append(_third_round(session, world))
-        for name in ("progress_wheel", "value_added_perceptions", "resident_survey"):
+        for name in ("progress_wheel", "value_added_perceptions", "resident_survey", "value_added_story"):
             filled.collections[name] = _open(session, world, filled.rounds[-1], name)
         _ask(session, world, filled.collections["progress_wheel"], sent=False)
         _ask(session, world, filled.collections["value_added_perceptions"], sent=True)
@@ -68,6 +72,8 @@ def fill(world: World) -> Filled:
         _seat(session, world, filled.memberships[Role.PARTNER])
         filled.report = _report(session, world, filled.releases[-1])
         _files_and_actions(world.work(Role.COORDINATOR, session), filled)
+        filled.indicator = session.execute(select(Indicator.id)).scalars().first()
+    filled.story = tell(world, filled.collections["value_added_story"], world.people[Role.FACILITATOR])
     return filled
 
 
@@ -115,7 +121,7 @@ def _open(session: Session, world: World, round_id: UUID, name: str) -> UUID:
         status=CollectionStatus.OPEN,
         closes_at=world.clock.now() + timedelta(days=18),
         languages=["en"],
-        settings={"selection": "kish"} if name == "resident_survey" else {},
+        settings={"selection_rule": "kish"} if name == "resident_survey" else {},
     )
     session.add(row)
     session.flush()

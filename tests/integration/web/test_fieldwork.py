@@ -41,7 +41,7 @@ def sample(world: World) -> dict[str, UUID]:
             instrument_hash=instrument,
             status=CollectionStatus.OPEN,
             languages=["en"],
-            settings={"selection": "kish"},
+            settings={"selection_rule": "kish"},
         )
         session.add(collection)
         session.flush()

@@ -47,11 +47,12 @@ def write_report(work: Work, *, rounds: Sequence[UUID], language: str, out: Path
 
 
 def _chosen(work: Work, given: str) -> list[UUID]:
-    known = rounds_of(work.session)
+    known = sorted(rounds_of(work.session), key=lambda one: one.number)
     by_name = {str(one.number): one.id for one in known} | {one.name.casefold(): one.id for one in known}
     names = [name.strip() for name in given.split(",") if name.strip()]
     unknown = [name for name in names if name.casefold() not in by_name]
     if unknown or not names:
         there = ", ".join(f"{one.number} ({one.name})" for one in known) or "none"
-        raise click.ClickException(f"There is no round {', '.join(unknown) or 'chosen'}. There are: {there}.")
+        missing = f"There is no round {', '.join(unknown)}." if unknown else "No round is named."
+        raise click.ClickException(f"{missing} There are: {there}.")
     return [by_name[name.casefold()] for name in names]

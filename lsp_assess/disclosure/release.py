@@ -6,6 +6,7 @@ takes the consent back, the text goes and the reference stays as its tombstone: 
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from lsp_assess.disclosure.encoding import Json, digest, encode, encode_tagged
@@ -62,7 +63,7 @@ class StoryStated:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReleaseDocument:
     """`rounds` are the round published and every earlier published one that it is compared with, oldest
     first. `mark` is "demonstration data" where true. `reason` says why a correction was issued."""
@@ -84,7 +85,7 @@ class ReleaseDocument:
     def round(self) -> RoundStated:
         return self.rounds[-1]
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return digest(_summary(self))
 

@@ -21,7 +21,7 @@ from lsp_assess.database.report_jobs import tell_progress
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.clock import Clock, SystemClock
 from lsp_assess.kernel.errors import DomainError, problem
-from lsp_assess.rendering.charts import chart_svg
+from lsp_assess.rendering.charts import chart_svgs
 from lsp_assess.rendering.report import render_report
 
 ATTEMPTS = 3
@@ -72,7 +72,7 @@ def _draw(engine: Engine, scope: Scope, job_id: UUID, order: Order) -> None:
     for place, table in enumerate(tables):
         if place % TOLD_EVERY == 0:
             _tell(engine, scope, job_id, step=Step.DRAWING, done=place, of=steps)
-        chart_svg(table, order.language)
+        chart_svgs(table, order.language)
     _tell(engine, scope, job_id, step=Step.PRINTING, done=len(tables), of=steps)
 
 

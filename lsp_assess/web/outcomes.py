@@ -14,7 +14,7 @@ from lsp_assess.exchange.export_tables import Origin
 from lsp_assess.exchange.exporting import table_csv
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.kernel.messages import given, message
-from lsp_assess.rendering.exhibits import exhibit_of
+from lsp_assess.web.exhibits import page_exhibit
 from lsp_assess.web.indicators_shown import Standings, groups, standings
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.result_files import CSV, attachment
@@ -51,7 +51,7 @@ def indicator(indicator_id: UUID) -> str:
         record=record,
         row=record.row,
         shown=found.shown[indicator_id],
-        exhibit=None if table is None else exhibit_of(table, language()),
+        exhibit=None if table is None else page_exhibit(table, language()),
         owners=outcomes.owners_of(doing.session, record.row),
         details=[(name, record.row.details[name]) for name in DETAILS if record.row.details.get(name)],
         choices=[(name, record.row.details[name]) for name in CHOICES if record.row.details.get(name)],

@@ -6,6 +6,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from lsp_assess.web import (
     accounts,
     answering,
+    answering_results,
     coordination,
     invitations,
     keying,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     invitations.pages,
     partnerships.pages,
     answering.pages,
+    answering_results.pages,
     residents.pages,
     keying.pages,
     coordination.pages,

@@ -83,6 +83,7 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "answering.send": "answer",
         "answering.receipt": "answer",
         "answering.open_again": "answer",
+        "answering_results.mine": "answer",
         "coordination.partnership": "coordinate",
         "coordination.change_settings": "coordinate",
         "coordination.add_organisation": "coordinate",

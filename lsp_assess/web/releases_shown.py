@@ -81,7 +81,8 @@ def _section(key: SectionKey, document: ReleaseDocument, say: Callable[[Message]
 
 
 def _groups(tables: Sequence[SafeTable], say: Callable[[Message], str]) -> Iterator[ShownGroup]:
-    for prefix, found in groupby(tables, key=_group):
+    ordered = sorted(tables, key=lambda table: GROUPS.index(group) if (group := _group(table)) else -1)
+    for prefix, found in groupby(ordered, key=_group):
         heading = say(message(f"results.group.{prefix}")) if prefix else ""
         yield ShownGroup(heading, tuple(shown_link(table, say) for table in found))
 

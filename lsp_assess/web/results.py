@@ -11,14 +11,14 @@ from lsp_assess.database import release_listing
 from lsp_assess.database.release_listing import Listed
 from lsp_assess.database.releases import texts_of
 from lsp_assess.disclosure.release import ReleaseDocument
-from lsp_assess.disclosure.tables import SafeTable, State
+from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.partnerships.releases import ReleaseNumber
-from lsp_assess.rendering.exhibits import exhibit_of
 from lsp_assess.rendering.wording import languages
 from lsp_assess.reports.comparative import citation
 from lsp_assess.reports.corrections import Corrected, corrected
 from lsp_assess.reports.method import method_blocks
+from lsp_assess.web.exhibits import page_exhibit
 from lsp_assess.web.languages import language
 from lsp_assess.web.releases_shown import shown_findings, shown_sections
 from lsp_assess.web.transactions import work
@@ -72,8 +72,7 @@ def table(number: str, table_id: str) -> str:
         "pages/results/table.html",
         release=found,
         newest=_newest(session, found),
-        exhibit=exhibit_of(shown, language()),
-        withheld=any(cell.state is State.WITHHELD for cell in shown.cells()),
+        exhibit=page_exhibit(shown, language()),
         cite=citation(document),
         neighbours=_neighbours(document, shown),
         may_download=may_download(),

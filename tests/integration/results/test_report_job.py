@@ -126,8 +126,9 @@ def test_a_job_edited_to_another_partnership_or_person_is_refused(
     with world.engine.begin() as connection:
         connection.execute(
             text(
-                "UPDATE jobs.procrastinate_jobs SET args = args"
-                " || jsonb_build_object(CAST(:key AS text), CAST(:to AS text)) WHERE task_name = 'make_report'"
+                "UPDATE jobs.procrastinate_jobs"
+                " SET args = args || jsonb_build_object(CAST(:key AS text), CAST(:to AS text))"
+                " WHERE task_name = 'make_report'"
             ),
             {"key": edited, "to": str(to)},
         )

@@ -13,6 +13,8 @@ from lsp_assess.config import Config, Environment
 from lsp_assess.database.session import make_engine
 from lsp_assess.demonstration.accounts import Keys, sign_ins
 from lsp_assess.kernel.clock import SystemClock
+from lsp_assess.kernel.errors import DomainError
+from lsp_assess.rendering.wording import say
 
 ISSUER = "lsp_assess"
 PATIENCE = 300  # processor seconds for the report: nobody else waits, and its content is our own
@@ -77,7 +79,11 @@ def _write_report(engine: Engine, place: Path) -> None:
     from lsp_assess.rendering.report import render_report  # noqa: PLC0415
 
     with click.progressbar(length=1, label="Drawing the comparative report", file=sys.stderr) as bar:
-        content = render_report(demonstration_report(engine), limits=Limits(seconds=PATIENCE))
+        try:
+            content = render_report(demonstration_report(engine), limits=Limits(seconds=PATIENCE))
+        except DomainError as refused:
+            said = "; ".join(say(one.what) for one in refused.problems)
+            raise click.ClickException(f"The report could not be drawn: {said}") from refused
         place.parent.mkdir(parents=True, exist_ok=True)
         draft = place.with_suffix(".part")
         draft.write_bytes(content)

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-FOLDERS = ("questionnaires", "migrations", "templates")
+FOLDERS = ("questionnaires", "migrations", "templates", "docs/examples")
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +109,9 @@ def test_the_installed_command_makes_and_migrates_its_own_database(installation:
         run(installation, "lsp-assess", "migrate", LSP_INSTANCE=str(instance))
     assert (instance / "postgres" / "data" / "PG_VERSION").read_text().strip() == "18"
     rmtree(instance)
+
+
+def test_the_figures_of_the_demonstration_are_inside(installation: Path) -> None:
+    read = "from lsp_assess.demonstration.figures import FILES, file_of, mapping_of"
+    count = "print(sum(bool(file_of(name).content and mapping_of(name).content) for name in FILES))"
+    assert run(installation, "python", "-c", f"{read}; {count}").strip() == "8"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lsp_assess.actions.held_files import Import
 from lsp_assess.actions.indicator_imports import IndicatorImport
@@ -12,6 +13,23 @@ from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say
 from lsp_assess.web.languages import language
 from lsp_assess.web.uploads import Fault, faults
+
+KEPT = (
+    "read",
+    "rows",
+    "blank_rows",
+    "written",
+    "revisits",
+    "revised",
+    "unchanged",
+    "values",
+    "cells",
+    "answered",
+    "missing",
+    "rounded",
+    "unusable",
+    "without_area",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,21 @@ def account_of(found: Import) -> Account:
     if isinstance(found, ResponseImport):
         return _of_responses(found)
     return _of_sample(found)
+
+
+def kept_lines(kept: Mapping[str, Any]) -> list[Line]:
+    """The account as it was kept, in the order in which it is told."""
+    lines = []
+    for key in KEPT:
+        found = kept.get(key)
+        if isinstance(found, int):
+            lines.append(_line(key, found))
+        elif isinstance(found, Mapping):
+            lines.extend(
+                Line(f"{_say(f'import_line.{key}')}: {part.replace('_', ' ')}", n, detail=True)
+                for part, n in sorted(found.items())
+            )
+    return lines
 
 
 def _of_indicators(found: IndicatorImport) -> Account:

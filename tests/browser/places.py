@@ -52,6 +52,15 @@ def _release(**more: Any) -> Callable[[Site], Values]:
     return lambda site: {"number": "2.2", **more}
 
 
+def _indicator(site: Site) -> Values:
+    return {"indicator_id": site.filled.indicator}
+
+
+def _story(**more: Any) -> Callable[[Site], Values]:
+    """The facilitator's."""
+    return lambda site: {"story_id": site.filled.story, **more}
+
+
 def _report(site: Site) -> Values:
     return {"job_id": site.filled.report}
 
@@ -96,6 +105,11 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "coordination.set_seat": _member(Role.PARTNER),
         "loop.add": _round,
         "loop.change": lambda site: {"action_id": site.filled.action},
+        "outcomes.indicator": _indicator,
+        "outcomes.csv": _indicator,
+        "stories.story": _story(),
+        "stories.decide": _story(),
+        "stories.withdraw": _story(to="quotation"),
         "results.release": _release(),
         "results.table": _release(table_id=TABLE),
         "results.story": None,  # the evaluator's walk: needs a story that was released
@@ -108,9 +122,12 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
     }
 )
 
-# Only for whom they belong to.
-OWNERS: Mapping[str, Role] = MappingProxyType(
-    dict.fromkeys(("reports.job", "reports.progress", "reports.file"), Role.EVALUATOR)
+# For fewer than the policy alone would let in.
+OWNERS: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {
+        **dict.fromkeys(("reports.job", "reports.progress", "reports.file"), frozenset({Role.EVALUATOR})),
+        "stories.withdraw": frozenset({Role.FACILITATOR, Role.COORDINATOR}),
+    }
 )
 
 # Answer with something else than a page.
@@ -119,6 +136,7 @@ FILES = frozenset(
         "public.health",
         "partnerships.style",
         "coordination.questionnaire_file",
+        "outcomes.csv",
         "result_files.csv",
         "result_files.drawing",
         "result_files.workbook",

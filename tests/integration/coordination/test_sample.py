@@ -128,11 +128,11 @@ def test_response_rates_count_the_unvisited_as_unknown(world: World, desk: Desk,
     page = " ".join(desk.get(f"/collections/{survey}/sample").text.split())
     # two of five that are or may be eligible; with the partial one, three
     assert (
-        'RR1 <span class="quiet">complete interviews</span></dt><dd class="govuk-summary-list__value">40%'
+        'RR1 <span class="quiet">complete interviews</span></dt><dd class="govuk-summary-list__value">40.0%'
         in page
     )
     assert (
-        'RR2 <span class="quiet">with partial ones</span></dt><dd class="govuk-summary-list__value">60%'
+        'RR2 <span class="quiet">with partial ones</span></dt><dd class="govuk-summary-list__value">60.0%'
         in page
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from lsp_assess.kernel.errors import Invalid, problem
+from lsp_assess.kernel.errors import Invalid, Place, problem
 from lsp_assess.kernel.messages import Message, message
 
 ADULT_FROM = 18
@@ -74,7 +74,7 @@ def kish_select(table: KishTable, adults: int) -> int:
 def check_adults(adults: int) -> None:
     """Raises `Invalid`: nobody can be selected in a household without adults."""
     if not 1 <= adults <= MOST_ADULTS:
-        raise Invalid(problem("adults_out_of_range", adults=adults, most=MOST_ADULTS))
+        raise Invalid(problem("adults_out_of_range", Place(question="adults"), adults=adults, most=MOST_ADULTS))
 
 
 def select_by_birthday(birthdays: Sequence[tuple[int, int]], *, on: date, rule: SelectionRule) -> int:

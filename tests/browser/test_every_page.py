@@ -38,7 +38,7 @@ def permitted(app: Flask, world: World, role: Role | None) -> Iterator[Rule]:
                 yield rule
         elif (
             role is not None
-            and OWNERS.get(rule.endpoint, role) is role
+            and role in OWNERS.get(rule.endpoint, Role)
             and allows(POLICIES[POLICY_OF[rule.endpoint]], world.actor(role))
         ):
             yield rule
@@ -49,8 +49,8 @@ def address(site: Site, world: World, rule: Rule) -> str | None:
     values = {}
     if world is site.empty and rule.arguments != {"partnership"}:
         return None
-    if rule.endpoint in PLACES:
-        place = PLACES[rule.endpoint]
+    if rule.endpoint in PLACES or rule.arguments - {"partnership"}:
+        place = PLACES.get(rule.endpoint)  # what is not there fails a test of its own
         if place is None:
             return None
         values = dict(place(site))

@@ -74,7 +74,9 @@ def kish_select(table: KishTable, adults: int) -> int:
 def check_adults(adults: int) -> None:
     """Raises `Invalid`: nobody can be selected in a household without adults."""
     if not 1 <= adults <= MOST_ADULTS:
-        raise Invalid(problem("adults_out_of_range", Place(question="adults"), adults=adults, most=MOST_ADULTS))
+        raise Invalid(
+            problem("adults_out_of_range", Place(question="adults"), adults=adults, most=MOST_ADULTS)
+        )
 
 
 def select_by_birthday(birthdays: Sequence[tuple[int, int]], *, on: date, rule: SelectionRule) -> int:

@@ -20,6 +20,7 @@ from lsp_assess.partnerships.rounds import accepts_answers
 from lsp_assess.rendering.wording import say_value
 from lsp_assess.residents.visits import CaseStatus
 from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
+from lsp_assess.web.home_loop import overdue
 from lsp_assess.web.home_stories import panel, telling
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.round_progress import cards, next_step, standing
@@ -84,6 +85,7 @@ def coordinator(doing: Work) -> Iterator[Thing]:
     for row in found:
         yield _round(doing, row)
     yield from panel(doing)
+    yield from overdue(doing)
 
 
 def _round(doing: Work, row: Round) -> Thing:

@@ -82,6 +82,7 @@ def test_an_action_is_overdue_the_day_after_it_was_due_unless_it_is_settled(
     sent = form(world, status=status, what_changed="Nothing.", **day("due_on", due, 6, 2026))
     assert desk.fill(f"/actions/of/{round_id}/new", **sent).status_code == 302
     assert ("Overdue" in desk.get("/actions/").text) is overdue
+    assert ("1 action is overdue" in desk.get("/").text) is overdue
 
 
 def test_what_is_done_in_silence_is_marked(

@@ -108,7 +108,7 @@ class Visitor:
         status: int = 302,
         **more: Any,
     ) -> Any:
-        """With the token of the form on page `on`, the same path unless said: a page, or where one is sent."""
+        """With the token of the form on page `on` (the same path unless said): a page, or where to go."""
         page = Page(self.client.get(on or path))
         response = self.client.post(
             path, data={**(data or {}), "csrf_token": page.fields.get("csrf_token", "")}, **more

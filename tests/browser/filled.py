@@ -29,7 +29,7 @@ from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.reports.tables_actions import ActionStatus
 from lsp_assess.shipped import shipped_folder
-from tests.integration.publishing.partners import published, two_rounds
+from tests.integration.publishing.partners import answer, driver, published, two_rounds
 from tests.integration.stories.telling import tell
 from tests.world import World
 
@@ -59,6 +59,7 @@ class Filled:
 def fill(world: World) -> Filled:
     filled = Filled()
     filled.rounds += two_rounds(world, [20, 30, 40, 50, 60, 70], [30, 40, 50, 60, 70, 80])
+    filled.collections["lsp_driver"] = _own_answers(world, filled.rounds[0])
     filled.releases += [published(world, round_id) for round_id in filled.rounds]
     filled.releases.append(published(world, filled.rounds[1], reason="A form was keyed twice"))
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
@@ -93,6 +94,20 @@ def _files_and_actions(work: Work, filled: Filled) -> None:
         what_changed=None,
     )
     filled.action = add_action(work, filled.rounds[-1], details)
+
+
+def _own_answers(world: World, round_id: UUID) -> UUID:
+    """The partner has scored the driver in the first round too."""
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        collection_id = session.execute(
+            select(Collection.id).where(Collection.round_id == round_id)
+        ).scalar_one()
+        _ask(session, world, collection_id, sent=False)
+        key = session.execute(
+            select(RespondentKey.id).where(RespondentKey.person_id == world.people[Role.PARTNER])
+        ).scalar_one()
+        answer(session, world, collection_id, driver()[0], key, 45, 0)
+    return collection_id
 
 
 def _third_round(session: Session, world: World) -> UUID:

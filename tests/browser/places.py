@@ -75,6 +75,7 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "answering.section": _collection("progress_wheel", number=1, section="wheel"),
         "answering.check": _collection("progress_wheel", number=1),
         "answering.receipt": _collection("value_added_perceptions", number=1),
+        "answering_results.mine": _collection("lsp_driver", number=1),
         "residents.household": _household(),
         "residents.interview": None,  # begun first: the researcher's walk
         "residents.check": None,  # likewise

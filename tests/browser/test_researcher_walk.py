@@ -269,8 +269,8 @@ def test_a_wrong_code_stays_where_it_was_keyed(pile: Page) -> None:
 def test_enter_saves_no_half_keyed_form_without_javascript(fresh_site: Site, window: Window) -> None:
     page = arrive(window, fresh_site, width=DESK, javascript=False).page
     page.goto(f"/p/{fresh_site.full.slug}/keying/{fresh_site.filled.collections['resident_survey']}")
-    page.keyboard.type("1001")
-    page.keyboard.press("Enter")
+    page.locator("#serial").fill("1001")
+    page.locator("#serial").press("Enter")
     page.locator("#area_satisfaction").fill("4")
     page.get_by_role("button", name="Save and next form").click()
     expect(page.locator(".keying__totals")).to_have_text(re.compile("1 form[^,]*1001"))

@@ -64,7 +64,7 @@ def document(session: Session, release: Listed) -> ReleaseDocument:
     return _parsed[release.content_hash]
 
 
-def _columns() -> Select[tuple[UUID, int, int, UUID, str, str | None, str, datetime, UUID | None]]:
+def _columns() -> Select[UUID, int, int, UUID, str, str | None, str, datetime, UUID | None]:
     return select(
         Release.id,
         Release.number,

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from lsp_assess.disclosure.tables import Purpose, SafeTable
 from lsp_assess.disclosure.values import Moment, Words
 from lsp_assess.rendering.charts import chart_svgs
-from lsp_assess.rendering.fitting import Fit, Intervals, fit
-from lsp_assess.rendering.tables import ShownTable, show_table
+from lsp_assess.rendering.fitting import PAGE_WIDTH, Fit, Intervals, fit
+from lsp_assess.rendering.tables import ShownRow, ShownTable, show_table
+from lsp_assess.reports.charts.text import width
 
 _PAGE_HEIGHT = 900.0
 """CSS pixels that a page of the report offers below a heading."""
@@ -46,9 +47,17 @@ def _has_figures(table: SafeTable) -> bool:
 
 
 def _height(table: ShownTable, fitted: Fit) -> float:
-    lines = 2 if fitted.intervals is Intervals.BELOW else 1.4
-    row = fitted.points * 4 / 3 * 1.35 * lines + 6
-    return (row * (len(table.rows) + 2) + 16 * len(table.notes) + 60) * len(fitted.parts)
+    least = 2 if fitted.intervals is Intervals.BELOW else 1.4
+    lines = 2 * least + sum(max(least, _lines(row, fitted)) for row in table.rows)
+    drawn = fitted.points * 4 / 3 * 1.35 * lines + 6 * (len(table.rows) + 2)
+    return (drawn + 16 * len(table.notes) + 60) * len(fitted.parts)
+
+
+def _lines(row: ShownRow, fitted: Fit) -> float:
+    """Of the cell with most to say, were every column as wide as the others."""
+    even = PAGE_WIDTH / max(len(columns) for columns in fitted.parts)
+    pixels = fitted.points * 4 / 3
+    return max(width(cell.text, pixels) / max(even, fitted.least[i]) for i, cell in enumerate(row.cells))
 
 
 def _drawn_height(svg: str) -> float:

@@ -141,12 +141,14 @@ def instrument_versions(session: Session, hashes: Of[str]) -> dict[str, tuple[st
 
 
 def responses_to(session: Session, collections: Of[UUID]) -> list[ResponseRow]:
-    """Those sent and not withdrawn; of a respondent entered twice, the first."""
+    """Those sent and not withdrawn, also while reopened (ADR 0006); of a respondent entered twice, the
+    first."""
     rows = session.execute(
         select(Response)
         .where(
             Response.collection_id.in_(collections),
-            Response.status == ResponseStatus.SUBMITTED,
+            Response.submission.is_not(None),
+            Response.status != ResponseStatus.WITHDRAWN,
             Response.double_of.is_(None),
         )
         .order_by(Response.id)

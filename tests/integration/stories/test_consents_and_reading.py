@@ -12,7 +12,7 @@ from lsp_assess.actions.answering import reopen, sheet_for, submit
 from lsp_assess.database.models.operations import AuditEvent
 from lsp_assess.database.models.partnerships import Collection, Round
 from lsp_assess.database.models.publications import Release, ReleasedText
-from lsp_assess.database.models.responses import Consent, Mode, Response
+from lsp_assess.database.models.responses import Consent, Mode, Response, ResponseStatus
 from lsp_assess.database.releases import document_of
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.clock import SetClock
@@ -230,6 +230,21 @@ def test_sending_again_does_not_give_back_a_consent_that_was_taken_back(
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
         resend(session, world, story_id, consent_use="yes")
     assert desk_of(Role.PARTNER).get(f"/stories/{story_id}").status_code == 200
+
+
+def test_a_story_that_was_reopened_and_not_sent_again_counts_as_it_was_sent(
+    world: World, story_id: UUID, collection_id: UUID, desk_of: DeskOf
+) -> None:
+    """ADR 0006."""
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        row = session.get_one(Response, (world.partnership_id, story_id))
+        row.status = ResponseStatus.DRAFT
+        row.draft = {**row.draft, "what_changed": {"value": "Half a sent"}}
+    assert BODY in desk_of(Role.PARTNER).get(f"/stories/{story_id}").text
+    publish_round(world, collection_id, desk_of, story_id)
+    words = json.dumps([row.content for row in released(world)])
+    assert BODY in words
+    assert "Half a sent" not in words
 
 
 def test_a_no_sent_after_a_release_unpublishes_like_taking_back(

@@ -11,6 +11,7 @@ from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.wording import languages as worded
 from lsp_assess.rendering.wording import say, say_value, texts
 from lsp_assess.rendering.wording.values import Value
+from lsp_assess.web.page_words import PageWords
 
 
 def language() -> str:
@@ -18,7 +19,8 @@ def language() -> str:
 
 
 def install(app: Flask) -> None:
-    Babel(app, locale_selector=_chosen, default_timezone="Europe/London")
+    babel = Babel(app, locale_selector=_chosen, default_timezone="Europe/London")
+    babel.domain_instance = PageWords()
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters["say"] = spoken
     app.jinja_env.filters["say_code"] = _said_code

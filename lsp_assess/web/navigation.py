@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import current_app, g, request, url_for
+from flask_babel import gettext
 
 from lsp_assess.access.policies import POLICIES, allows
 from lsp_assess.web.policy_table import POLICY_OF
@@ -33,7 +34,7 @@ def navigation() -> list[Entry]:
         return []
     return [
         Entry(
-            text=text,
+            text=gettext(text),
             href=url_for(endpoint, partnership=g.partnership.slug),
             here=request.endpoint == endpoint,
         )

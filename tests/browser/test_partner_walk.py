@@ -285,6 +285,8 @@ def test_a_questionnaire_is_read_in_any_of_its_languages_and_says_which_nobody_h
         page.get_by_text("A wnaethoch chi gwrdd ag eraill o Northbridge Partnership eleni?")
     ).to_be_visible()
     expect(page.get_by_text("Nid yw'r cyfieithiad hwn wedi'i adolygu eto.")).to_be_visible()
+    expect(page.get_by_role("button", name="Cadw a pharhau")).to_be_visible()
+    expect(page.get_by_role("link", name="Hafan")).to_be_visible()
     look_at(page)
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -107,8 +107,8 @@ def test_partners_are_invited_once_answer_by_their_link_and_are_reminded_until_t
     ]
     answered_by(world, browser_of(world.accounts[Role.PARTNER]), path.rsplit("/", maxsplit=1)[-1])
     page = " ".join(re.sub("<[^>]+>", " ", desk.get(path).text).split())
-    assert "northbridge partner Council Answered" in page
-    assert "northbridge second Police Not begun" in page
+    assert "northbridge partner Answered Council" in page
+    assert "northbridge second Not begun Police" in page
     too_soon = desk.client.get(desk.send(f"{path}/remind", {}).location)
     assert "northbridge second was written to on 15 June 2026" in too_soon.text
     world.clock.instant += timedelta(days=2)
@@ -126,6 +126,16 @@ def answered_by(world: World, partner: FlaskClient, collection_id: str) -> None:
         partner.post(f"{home}/section/{section}", data={**hidden_fields(page), **answers})
     sent = partner.post(f"{home}/send", data=hidden_fields(partner.get(f"{home}/check").text))
     assert sent.status_code == 302
+
+
+def test_one_partner_can_be_invited_alone(world: World, desk: Desk) -> None:
+    _, person = world.add_member("northbridge second", Role.PARTNER, world.organisations[1])
+    path = f"/collections/{made(world)}"
+    assert desk.send(f"{path}/invite", {"person": str(person)}).status_code == 302
+    page = " ".join(re.sub("<[^>]+>", " ", desk.get(path).text).split())
+    assert "northbridge partner Not invited" in page
+    with world.session() as session:
+        assert session.execute(select(Mail.to_address)).scalars().all() == ["northbridge.second@example.org"]
 
 
 def test_no_answer_is_on_any_page_of_the_coordinator(world: World, desk: Desk, browser_of: Browser) -> None:

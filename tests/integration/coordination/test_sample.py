@@ -50,7 +50,7 @@ def assigned(world: World) -> dict[UUID | None, int]:
         rows = session.execute(
             select(SampleMember.researcher_id, func.count()).group_by(SampleMember.researcher_id)
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
 
 def test_a_sample_is_taken_in_once_confirmed_and_dealt_out_within_areas(

@@ -38,6 +38,12 @@ class OutcomeSeries:
     source: Message
 
     @property
+    def plan_decimals(self) -> int:
+        """A line runs between whole numbers: rounded as the values are, it would look met where it is just
+        missed."""
+        return max(1, self.decimals)
+
+    @property
     def known(self) -> tuple[Measurement, ...]:
         return tuple(sorted((m for m in self.measurements if m.value is not None), key=lambda m: m.period))
 

@@ -47,9 +47,10 @@ def _break_note(found: SeriesBreak) -> Message:
 
 
 def _columns(one: Standing) -> tuple[Column, ...]:
-    unit, decimals = Unit.PERCENT if one.series.is_percent else Unit.PLAIN, one.series.decimals
+    unit = Unit.PERCENT if one.series.is_percent else Unit.PLAIN
 
     def numbers(key: str, heading: Message, role: Role) -> Column:
+        decimals = one.series.plan_decimals if role is Role.EXPECTED else one.series.decimals
         return Column(key=key, kind=Kind.ESTIMATE, heading=heading, role=role, unit=unit, decimals=decimals)
 
     return (
@@ -84,7 +85,7 @@ def _row(one: Standing, period: Period) -> RawRow:
             label(period.label),
             RawCell(Moment(period.end)),
             value_cell(own, series.decimals),
-            expected_cell(None if line is None else expected(line, period.end), series.decimals),
+            expected_cell(None if line is None else expected(line, period.end), series.plan_decimals),
             *(_comparator(comparator, period, series.decimals) for comparator in series.comparators),
             RawCell(_break(one, period)),
             RawCell(one.reading.light if latest else None),

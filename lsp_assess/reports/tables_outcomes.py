@@ -78,7 +78,7 @@ def _light_row(one: Standing) -> RawRow:
             RawCell(Words(one.series.unit)),
             RawCell(None if latest is None else Words(latest.period.label)),
             value_cell(latest, one.series.decimals),
-            expected_cell(one.reading.expected, one.series.decimals),
+            expected_cell(one.reading.expected, one.series.plan_decimals),
             RawCell(one.reading.light),
             RawCell(Words(message(f"outcomes.direction.{travel.direction.value}"))),
             RawCell(None if travel.since is None else Words(travel.since.label)),

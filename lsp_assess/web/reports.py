@@ -16,8 +16,8 @@ from lsp_assess.actions.reporting import (
 )
 from lsp_assess.database.release_listing import listed
 from lsp_assess.kernel.errors import Conflict, Invalid, Place, Problem, problem
-from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import MissingWording, languages
+from lsp_assess.web.formatting import explained
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.result_files import attachment
 from lsp_assess.web.transactions import work
@@ -108,10 +108,10 @@ def _has_ended(progress: Progress) -> bool:
 
 
 def _why(progress: Progress) -> str:
-    """What to do about a report that was not made; a remedy that names particulars is told in general."""
+    """Why a report was not made, and what to do; what would name particulars is told in general."""
     if progress.problem is None:
         return ""
     try:
-        return spoken(message(f"remedy.{progress.problem}"))
+        return explained(problem(progress.problem))
     except MissingWording:
-        return spoken(message("remedy.report_failed"))
+        return explained(problem("report_failed"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lsp_assess.disclosure.tables import SafeTable, State
-from lsp_assess.disclosure.values import Colour, Light, Number, StoryReference, Words
+from lsp_assess.disclosure.values import Colour, Estimate, Light, Number, StoryReference, Words
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.draft import gated
@@ -40,6 +40,18 @@ def test_the_series_carries_plan_and_light_at_its_end(whole: dict[str, SafeTable
     states = [row.cells[series.column("light")].state for row in series.rows]
     assert states == [State.NOT_AVAILABLE, State.NOT_AVAILABLE, State.SHOWN]
     assert say(series.finding) == "51.5 in 2025, where 50 was planned."
+
+
+def test_a_plan_that_is_just_missed_does_not_look_met() -> None:
+    series = replace(waste("48", "49", "50", plan="50.4"), decimals=0)
+    shown = tables(evidence(outcomes=(series,), survey=None, driver=None))
+    for name in ("level_two.outcomes.lights", "level_two.outcomes.series.waste"):
+        table = shown[name]
+        row = table.rows[-1]
+        assert (row.cells[table.column("value")].value, row.cells[table.column("expected")].value) == (
+            Estimate(50),
+            Estimate(50.4),
+        )
 
 
 def test_an_indicator_without_any_value_has_no_light() -> None:

@@ -1,65 +1,92 @@
-"""A coordinator takes a round from nothing to a release: by keyboard alone, and without JavaScript."""
+"""The coordinator's way: people in, a round made, partners asked and chased, a file confirmed, published."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Page, expect
 
 from lsp_assess.partnerships.roles import Role
-from tests.browser.keyboard import Keyboard
-from tests.browser.site import Seen, Site
-from tests.browser.test_partner_walk import look_at
+from tests.browser.filled import NO2
 
-Window = Callable[..., Seen]
-
-
-def day(keys: Keyboard, group: str, day: str, month: str, year: str) -> None:
-    fields = keys.page.get_by_role("group", name=group)
-    for label, value in (("Day", day), ("Month", month), ("Year", year)):
-        keys.write(fields.get_by_label(label), value)
+MAPPING = Path(__file__).parents[2] / "docs" / "examples" / "indicators" / "no2_concentration.yaml"
+PageAs = Callable[..., Page]
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no_scripts"])
-def test_from_a_new_round_to_its_release(fresh_site: Site, window: Window, javascript: bool) -> None:
-    seen = window(fresh_site, world=fresh_site.full, role=Role.COORDINATOR, javascript=javascript)
-    page, keys = seen.page, Keyboard(seen.page)
-    page.goto(f"/p/{fresh_site.full.slug}/")
-    go(keys, page.get_by_role("navigation").get_by_role("link", name="Rounds"))
-    go(keys, page.get_by_role("button", name="Make a round"))
-    keys.write(page.get_by_label("Name"), "Year 4")
-    day(keys, "First day", "1", "1", "2027")
-    day(keys, "Last day", "31", "12", "2027")
-    go(keys, page.get_by_role("button", name="Make the round"))
-    go(keys, page.get_by_role("button", name="Add a questionnaire"))
-    wheel = page.get_by_role("option", name="Progress wheel").first.get_attribute("value")
-    keys.to(page.get_by_label("Questionnaire"))
-    page.get_by_label("Questionnaire").select_option(wheel)
-    day(keys, "Closing date (optional)", "30", "6", "2027")
-    go(keys, page.get_by_role("button", name="Add it to the round"))
-    go(keys, page.get_by_role("link", name="Progress wheel").first)
-    take_step(keys, "Open")
-    keys.press(page.get_by_role("button", name="Invite"))
-    expect(page.get_by_role("table")).to_contain_text("northbridge partner")
-    keys.press(page.get_by_role("button", name="Remind all"))
-    expect(page.get_by_role("alert")).to_contain_text("reminder")
-    if javascript:
-        look_at(page)
-    take_step(keys, "Close")
-    take_step(keys, "final")
-    go(keys, page.get_by_role("link", name="Year 4"))
-    go(keys, page.get_by_role("button", name="Publish the round"))
-    keys.press(page.get_by_role("button", name="Publish"))
-    expect(page.get_by_text("Release 3.1")).to_be_visible()
+def day(page: Page, name: str, day: str, month: str, year: str) -> None:
+    for part, value in (("", day), ("-month", month), ("-year", year)):
+        page.locator(f"#{name}{part}").fill(value)
 
 
-def go(keys: Keyboard, target: Locator) -> None:
-    """Press, and be where it leads."""
-    before = keys.page.url
-    keys.press(target)
-    keys.page.wait_for_url(lambda url: url != before)
+def press(page: Page, text: str) -> None:
+    page.get_by_role("button", name=text, exact=True).click()
 
 
-def take_step(keys: Keyboard, name: str) -> None:
-    """A step of the collection's life: its button, and the page that asks whether it is meant."""
-    go(keys, keys.page.get_by_role("main").get_by_role("button", name=name).first)
-    go(keys, keys.page.get_by_role("main").get_by_role("button", name=name).first)
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_from_a_new_partner_to_a_published_round(page_as: PageAs, javascript: bool) -> None:
+    page = page_as(Role.COORDINATOR, javascript=javascript)
+    page.goto("/p/northbridge/partnership")
+    page.get_by_role("link", name="Police").click()
+    press(page, "Add a person")
+    page.get_by_label("Name", exact=True).fill("Wren Ashby")
+    page.get_by_label("E-mail address").fill("wren.ashby@example.org")
+    page.get_by_label("Partner", exact=True).check()
+    press(page, "Add the person")
+    expect(page.get_by_text("Wren Ashby has been added.")).to_be_visible()
+
+    page.get_by_role("link", name="Rounds", exact=True).first.click()
+    press(page, "Make a round")
+    page.get_by_label("Name", exact=True).fill("Year 4")
+    day(page, "starts_on", "1", "6", "2026")
+    day(page, "ends_on", "31", "7", "2026")
+    press(page, "Make the round")
+    press(page, "Add a questionnaire")
+    page.get_by_label("Questionnaire", exact=True).select_option(
+        label="Good-practice interview (version 1.0)"
+    )
+    day(page, "closes_on", "1", "7", "2026")
+    press(page, "Add it to the round")
+    page.get_by_role("link", name="when it may be answered").click()
+    press(page, "Open it")
+    press(page, "Open it")
+    press(page, "Invite all 2")
+    expect(page.get_by_text("2 invitations are on their way.")).to_be_visible()
+    row = page.get_by_role("row", name="Wren Ashby")
+    expect(row).to_contain_text("Not begun")
+    row.get_by_role("button", name="Remind").click()
+    expect(page.get_by_text("Wait a day before the next reminder.")).to_be_visible()
+
+    for step in ("Close it", "Make it final"):
+        press(page, step)
+        press(page, step)
+    page.get_by_role("link", name="Year 4", exact=True).click()
+    expect(page.get_by_text("Everything is final: publish the round.")).to_be_visible()
+    press(page, "Publish the round")
+    press(page, "Publish the round")
+    expect(page.get_by_text("Year 4 is published.")).to_be_visible()
+    expect(page.get_by_text("Release 3", exact=True)).to_be_visible()
+
+
+def test_a_file_is_seen_before_it_is_written(page_as: PageAs) -> None:
+    page = page_as(Role.COORDINATOR)
+    page.goto("/p/northbridge/files")
+    press(page, "Send indicators")
+    mapping = {"name": "no2.yaml", "mimeType": "text/yaml", "buffer": MAPPING.read_bytes()}
+    sent = {"name": "new.csv", "mimeType": "text/csv", "buffer": (NO2 + "18.5").encode()}
+    page.get_by_label("File", exact=True).set_input_files(sent)
+    page.get_by_label("Mapping").set_input_files(mapping)
+    press(page, "Show what would be written")
+    expect(page.get_by_role("heading", name="What would be written")).to_be_visible()
+    press(page, "Write it")
+    expect(page.get_by_text("new.csv has been taken in.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where every row went")).to_be_visible()
+
+
+def test_errors_of_a_questionnaire_are_listed_and_the_text_stays_to_be_mended(page_as: PageAs) -> None:
+    page = page_as(Role.COORDINATOR, expected={422})
+    page.goto("/p/northbridge/questionnaires/new")
+    page.get_by_label("Or write it here").fill("name: quay\nversion: one\n")
+    press(page, "Check and add")
+    expect(page.get_by_role("heading", name="Nothing has been written")).to_be_visible()
+    expect(page.get_by_role("table", name="Errors")).to_contain_text("line 2")
+    expect(page.get_by_label("Or write it here")).to_have_value("name: quay\nversion: one")

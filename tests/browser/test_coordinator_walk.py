@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from lsp_assess.partnerships.roles import Role
 from tests.browser.filled import NO2
+from tests.browser.site import Seen, Site
 
 MAPPING = Path(__file__).parents[2] / "docs" / "examples" / "indicators" / "no2_concentration.yaml"
 PageAs = Callable[..., Page]
@@ -82,8 +83,12 @@ def test_a_file_is_seen_before_it_is_written(page_as: PageAs) -> None:
     expect(page.get_by_role("heading", name="Where every row went")).to_be_visible()
 
 
-def test_errors_of_a_questionnaire_are_listed_and_the_text_stays_to_be_mended(page_as: PageAs) -> None:
-    page = page_as(Role.COORDINATOR, expected={422})
+def test_errors_of_a_questionnaire_are_listed_and_the_text_stays_to_be_mended(
+    fresh_site: Site, window: Callable[..., Seen]
+) -> None:
+    seen = window(fresh_site, world=fresh_site.full, role=Role.COORDINATOR)
+    seen.expected.add(422)
+    page = seen.page
     page.goto("/p/northbridge/questionnaires/new")
     page.get_by_label("Or write it here").fill("name: quay\nversion: one\n")
     press(page, "Check and add")

@@ -38,6 +38,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("/partnership/people/<uuid:membership_id>", coordination_members.member, READ),
     ("/partnership/people/<uuid:membership_id>/details", coordination_members.change_person, FORM),
     ("/partnership/people/<uuid:membership_id>/end", coordination_members.end_membership, FORM),
+    ("/partnership/people/<uuid:membership_id>/seat", coordination_members.set_seat, FORM),
     ("/partnership/people/<uuid:membership_id>/successor", coordination_members.hand_over, FORM),
     ("/partnership/people/<uuid:membership_id>/areas", coordination_members.researcher_areas, FORM),
     ("/partnership/areas", coordination_areas.areas, READ),

@@ -2,8 +2,9 @@
 
 from typing import cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions import asking
@@ -71,7 +72,8 @@ def move(collection_id: UUID, event: str) -> ResponseReturnValue:
 def deadline(collection_id: UUID) -> ResponseReturnValue:
     doing = work()
     row = found(doing, Collection, collection_id)
-    shown = row.closes_at.date() if row.closes_at else None
+    zone = ZoneInfo(g.partnership.time_zone)
+    shown = row.closes_at.astimezone(zone).date() if row.closes_at else None
     form = DeadlineForm(posted(), obj=row, closes_on=shown)
 
     def change() -> None:

@@ -17,7 +17,7 @@ from lsp_assess.database.models.partnerships import Collection
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
 from lsp_assess.web.coordination_file_forms import IndicatorFileForm, ResponseFileForm, SampleFileForm
 from lsp_assess.web.forms import Form, posted, status_of
-from lsp_assess.web.import_account import account_of
+from lsp_assess.web.import_account import account_of, kept_lines
 from lsp_assess.web.transactions import work
 from lsp_assess.web.uploads import Fault, faults, sent
 
@@ -28,12 +28,11 @@ def files() -> str:
 
 def file_taken(run_id: UUID) -> str:
     run = found(work(), ImportRun, run_id)
-    kept = {key: value for key, value in run.reconciliation.items() if key != "notes"}
-    counts = {key: value for key, value in kept.items() if isinstance(value, int)}
-    parts = {key: value for key, value in kept.items() if isinstance(value, dict) and value}
-    notes = run.reconciliation.get("notes", ())
     return render_template(
-        "pages/coordination/file_taken.html", run=run, counts=counts, parts=parts, notes=notes
+        "pages/coordination/file_taken.html",
+        run=run,
+        lines=kept_lines(run.reconciliation),
+        notes=len(run.reconciliation.get("notes", ())),
     )
 
 

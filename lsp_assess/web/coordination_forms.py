@@ -76,6 +76,14 @@ class PersonForm(VersionedForm):
     email = email_field()
 
 
+class SeatForm(VersionedForm):
+    seat = line(
+        "Seat",
+        needed="Enter the seat's title",
+        hint="A place at the organisation's table that outlives whoever fills it.",
+    )
+
+
 class HandOverForm(VersionedForm):
     name = line("Successor's name", needed="Enter the successor's name")
     email = email_field()

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions import members as actions
 from lsp_assess.actions.editing import found
+from lsp_assess.actions.seats import set_seat as set_seat_of
 from lsp_assess.actions.work import Work
 from lsp_assess.database import membership as stored
 from lsp_assess.database.membership import Member
@@ -21,6 +22,7 @@ from lsp_assess.web.coordination_forms import (
     MemberForm,
     PersonForm,
     ResearcherAreasForm,
+    SeatForm,
 )
 from lsp_assess.web.form_fields import choices, choices_of
 from lsp_assess.web.forms import FormPage, form_page, id_or_none, posted
@@ -128,6 +130,20 @@ def hand_over(membership_id: UUID) -> ResponseReturnValue:
     lead = f"{one.person.name} leaves the seat the day before."
     page = _page(f"Hand over the seat “{one.seat.title}”", "Record the successor", of=one, lead=lead)
     return form_page(form, page)
+
+
+def set_seat(membership_id: UUID) -> ResponseReturnValue:
+    doing = work()
+    one = _member(doing, membership_id)
+    form = SeatForm(posted(), version=one.membership.version)
+
+    def give() -> None:
+        set_seat_of(doing, membership_id, version=form.seen, seat=form.seat.data or "")
+
+    if form.attempt(give):
+        flash(f"{one.person.name} fills the seat “{form.seat.data}”.")
+        return redirect(url_for(".member", membership_id=membership_id))
+    return form_page(form, _page(f"Seat of {one.person.name}", "Save the seat", of=one))
 
 
 def researcher_areas(membership_id: UUID) -> ResponseReturnValue:

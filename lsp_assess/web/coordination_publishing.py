@@ -31,6 +31,7 @@ def publish(round_id: UUID) -> ResponseReturnValue:
         back=url_for(".round", round_id=round_id),
         back_text=row.name,
         lead="Whoever may read results will read it at once. A release never changes: what turns out to be"
-        " wrong is put right by a correction, and both stay.",
+        " wrong is put right by a correction, and both stay.\n\nWith many interviews the estimates take up to"
+        " a minute: stay on this page until it answers.",
     )
     return form_page(form, page)

@@ -13,12 +13,14 @@ from lsp_assess.database import rounds as stored
 from lsp_assess.database.loop import actions_recorded
 from lsp_assess.database.models.partnerships import Round
 from lsp_assess.instruments.instrument import Instrument
+from lsp_assess.kernel.messages import message
 from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.rendering.wording import texts
 from lsp_assess.residents.selection import SelectionRule
 from lsp_assess.web.coordination_round_forms import CollectionForm, RoundForm
 from lsp_assess.web.form_fields import choices, choices_of
 from lsp_assess.web.forms import FormPage, form_page, posted
-from lsp_assess.web.languages import language
+from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.round_progress import cards, next_step, standing
 from lsp_assess.web.transactions import work
 
@@ -33,9 +35,10 @@ def add_round() -> ResponseReturnValue:
     doing = work()
     number = stored.last_number(doing.session) + 1
     form = RoundForm(posted(), name=f"Round {number}")
-    if form.attempt(lambda: actions.add_round(doing, _round(form))):
-        flash(f"{form.name.data} is made. Add the questionnaires that it asks.")
-        return redirect(url_for(".rounds"))
+    made: list[UUID] = []
+    if form.attempt(lambda: made.append(actions.add_round(doing, _round(form)))):
+        flash(f"{form.name.data} is made.")
+        return redirect(url_for(".round", round_id=made[0]))
     lead = (
         "A round is one wave of one or more questionnaires. What changes from round to round is what counts."
     )
@@ -78,7 +81,7 @@ def add_collection(round_id: UUID) -> ResponseReturnValue:
         (hash_, f"{one.title.say(language())} (version {one.version})") for hash_, one in offered.items()
     )
     codes = sorted({code for one in offered.values() for code in one.complete_languages})
-    form.languages.choices = choices((code, code) for code in codes)
+    form.languages.choices = choices((code, _language_name(code)) for code in codes)
     form.rule.choices = choices_of("selection_rule", SelectionRule)
 
     def add() -> None:
@@ -101,6 +104,12 @@ def _offered(doing: Work) -> dict[str, Instrument]:
     own = [row.content_hash for row in stored.instrument_rows(doing.session)]
     every = {hash_: questionnaires.viewed(doing, hash_) for hash_ in (*own, *questionnaires.shipped())}
     return dict(sorted(every.items(), key=lambda pair: pair[1].title.say(language())))
+
+
+def _language_name(code: str) -> str:
+    """A partnership's own questionnaire may speak languages that the software has no name for."""
+    named = f"language.{code}"
+    return spoken(message(named)) if named in texts("en") else code
 
 
 def _round(form: RoundForm) -> actions.RoundDetails:

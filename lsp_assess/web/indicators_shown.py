@@ -1,8 +1,8 @@
 """Indicators as their pages show them. They are public: the one thing that is read as it stands today; it
 passes the gate all the same, since templates take nothing else."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -61,9 +61,9 @@ class Standings:
 
 
 def standings(
-    records: Sequence[IndicatorRecord], areas: dict[UUID, AreaRow], *, on: date, language: str
+    records: Sequence[IndicatorRecord], areas: Mapping[UUID, AreaRow], *, on: date, language: str
 ) -> Standings:
-    made = {record.row.code: outcome_series(record, areas) for record in records}
+    made = {record.row.code: outcome_series(record, dict(areas)) for record in records}
     known = [series for series in made.values() if series is not None]
     tables = {table.id: table for table in gated(outcome_tables(known, on=on)).tables}
     lights = tables.pop(LIGHTS, None)
@@ -72,6 +72,19 @@ def standings(
         record.row.id: _shown(record.row, lights, series.get(record.row.code), language) for record in records
     }
     return Standings(lights, series, shown)
+
+
+def measured_areas(record: IndicatorRecord, areas: Mapping[UUID, AreaRow]) -> tuple[AreaRow, ...]:
+    """The partnership's own areas that have values, first the one that releases tell of."""
+    measured = {m.area_id for m in record.measurements}
+    own = [area for area in areas.values() if area.id in measured and not area.comparator]
+    return tuple(sorted(own, key=lambda area: area.group_id is not None))
+
+
+def narrowed(record: IndicatorRecord, areas: Mapping[UUID, AreaRow], to: AreaRow) -> IndicatorRecord:
+    """The values of one own area beside those of the comparators."""
+    kept = (m for m in record.measurements if m.area_id == to.id or areas[m.area_id].comparator)
+    return replace(record, measurements=tuple(kept))
 
 
 def groups(rows: Sequence[Row], found: Standings, language: str) -> Iterator[IndicatorGroup]:

@@ -1,12 +1,14 @@
 """Outcome indicators: the list with its lights, and a page for each."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, g, render_template, request
 
 from lsp_assess.actions.work import Work
 from lsp_assess.database import outcomes, release_data, release_records
+from lsp_assess.database.release_data import AreaRow
 from lsp_assess.database.release_records import IndicatorRecord
 from lsp_assess.disclosure.release import table_hash
 from lsp_assess.disclosure.tables import SafeTable
@@ -15,7 +17,7 @@ from lsp_assess.exchange.exporting import table_csv
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.web.exhibits import page_exhibit
-from lsp_assess.web.indicators_shown import Standings, groups, standings
+from lsp_assess.web.indicators_shown import Standings, groups, measured_areas, narrowed, standings
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.result_files import CSV, attachment
 from lsp_assess.web.transactions import work
@@ -30,7 +32,7 @@ CHOICES = ("origin", "sharedness", "season", "frequency")
 def listing() -> str:
     doing = work()
     records = release_records.indicators(doing.session)
-    found = _standings(doing, records)
+    found = _standings(doing, records, _areas(doing))
     finding = None if found.lights is None else found.lights.finding
     return render_template(
         "pages/outcomes/listing.html",
@@ -43,14 +45,20 @@ def listing() -> str:
 @pages.get("/<uuid:indicator_id>")
 def indicator(indicator_id: UUID) -> str:
     doing = work()
-    record = _record(doing, indicator_id)
-    found = _standings(doing, [record])
+    areas = _areas(doing)
+    whole = _record(doing, indicator_id)
+    measured = measured_areas(whole, areas)
+    area = _chosen(measured)
+    record = whole if area is None else narrowed(whole, areas, area)
+    found = _standings(doing, [record], areas)
     table = found.series.get(record.row.code)
     return render_template(
         "pages/outcomes/indicator.html",
         record=record,
         row=record.row,
         shown=found.shown[indicator_id],
+        area=area,
+        measured=measured,
         exhibit=None if table is None else page_exhibit(table, language()),
         owners=outcomes.owners_of(doing.session, record.row),
         details=[(name, record.row.details[name]) for name in DETAILS if record.row.details.get(name)],
@@ -62,11 +70,14 @@ def indicator(indicator_id: UUID) -> str:
 @pages.get("/<uuid:indicator_id>.csv")
 def csv(indicator_id: UUID) -> Response:
     doing = work()
+    areas = _areas(doing)
     record = _record(doing, indicator_id)
-    table = _standings(doing, [record]).series.get(record.row.code)
-    if table is None:
+    area = _chosen(measured_areas(record, areas))
+    if area is None:
         raise NotFound
-    name = f"{g.partnership.slug}-indicator-{record.row.code}.csv"
+    narrow = narrowed(record, areas, area)
+    table = _standings(doing, [narrow], areas).series[record.row.code]
+    name = f"{g.partnership.slug}-indicator-{record.row.code}-{area.code}.csv"
     return attachment(table_csv(table, _origin(table, _today(doing)), spoken), CSV, name)
 
 
@@ -77,8 +88,22 @@ def _record(doing: Work, indicator_id: UUID) -> IndicatorRecord:
     return record
 
 
-def _standings(doing: Work, records: list[IndicatorRecord]) -> Standings:
-    areas = {area.id: area for area in release_data.areas(doing.session)}
+def _areas(doing: Work) -> dict[UUID, AreaRow]:
+    return {area.id: area for area in release_data.areas(doing.session)}
+
+
+def _chosen(measured: Sequence[AreaRow]) -> AreaRow | None:
+    """That of the address; without one the first, which is that of the releases. None without any."""
+    asked = request.args.get("area")
+    if asked is None:
+        return measured[0] if measured else None
+    found = next((area for area in measured if area.code == asked), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _standings(doing: Work, records: Sequence[IndicatorRecord], areas: Mapping[UUID, AreaRow]) -> Standings:
     return standings(records, areas, on=_today(doing), language=language())
 
 

@@ -139,3 +139,23 @@ def test_every_break_stands_in_the_list(world: World, shared: Path, member: Flas
     page = member.get(f"{home(world)}/{indicator_of(world).id}").text
     assert len(notes) == 1
     assert all(note in page for note in notes)
+
+
+def test_where_several_areas_are_measured_each_has_its_series(
+    world: World, shared: Path, member: FlaskClient
+) -> None:
+    take(world, shared / "data" / "indicators", "no2_concentration")
+    row = indicator_of(world)
+    page = member.get(f"{home(world)}/{row.id}").text
+    others = re.findall(r'href="([^"]+\?area=([^"]+))"', page[page.index("Areas measured") :])
+    assert others
+    source = (shared / "data" / "indicators" / "no2_concentration.csv").read_text(encoding="utf-8")
+    read = list(csv.DictReader(io.StringIO(source)))
+    address, code = others[0]
+    expected = [float(r["value"]) for r in read if r["station_code"] == code and r["value"] != "NA"]
+    assert member.get(address).status_code == 200
+    sent = member.get(f"{home(world)}/{row.id}.csv?area={code}").data.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(sent)))
+    rows = lines[1 : lines.index([])]
+    assert sorted(float(line[2]) for line in rows if line[2]) == sorted(expected)
+    assert member.get(f"{home(world)}/{row.id}?area=nowhere").status_code == 404

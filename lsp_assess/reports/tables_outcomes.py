@@ -43,7 +43,7 @@ def _lights(reads: Sequence[Standing]) -> RawTable:
 
     def number(key: str, role: Role) -> Column:
         heading = message(f"outcomes.column.{key}")
-        return Column(key=key, kind=Kind.ESTIMATE, heading=heading, role=role, unit=Unit.PLAIN, decimals=2)
+        return Column(key=key, kind=Kind.ESTIMATE, heading=heading, role=role, unit=Unit.NONE, decimals=2)
 
     return RawTable(
         heading=Heading(

@@ -73,6 +73,7 @@ def table(number: str, table_id: str) -> str:
         release=found,
         newest=_newest(session, found),
         exhibit=page_exhibit(shown, language()),
+        titles={story: text.title for story, text in texts_of(session, found.id).items()},
         cite=citation(document),
         neighbours=_neighbours(document, shown),
         may_download=may_download(),

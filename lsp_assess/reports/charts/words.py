@@ -18,6 +18,8 @@ def number(amount: float, column: Column) -> Message:
     """A number as its column shows it, without the unit; a change and a balance with their sign."""
     if column.role in (Role.CHANGE, Role.BALANCE):
         return message("shown.signed_tenth" if column.decimals else "shown.signed", x=amount)
+    if column.kind is Kind.ESTIMATE and column.unit is Unit.NONE:
+        return message("shown.as_given", x=amount)  # each row counts in a unit of its own
     return message(f"shown.{_PLACES[min(column.decimals, 2)]}", x=amount)
 
 

@@ -14,7 +14,7 @@ from lsp_assess.database.releases import add_release, redact
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.disclosure.release import ReleaseDocument, RoundStated, StoryText, stated
 from lsp_assess.disclosure.tables import Heading, Purpose, RawTable, SafeTable
-from lsp_assess.disclosure.values import Words
+from lsp_assess.disclosure.values import StoryReference, Words
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.kernel.messages import given
 from lsp_assess.partnerships.releases import ReleaseNumber
@@ -96,8 +96,10 @@ def test_a_withdrawn_story_is_served_no_more_and_the_rest_stands(
     world: World, round_id: UUID, evaluator: FlaskClient
 ) -> None:  # trust C8
     told = story()
-    table = areas("level_two.residents.areas.trust", row("One", Words(given("x"))))
+    table = areas("level_three.stories.grades", row("One", StoryReference(told.story)))
     store(world, round_id, document(world, round_id, table, told=told), told)
+    graded = f"{home(world)}/1/tables/{table.id}"
+    assert f'/results/1/stories/{told.story}">The mill pond</a>' in evaluator.get(graded).text
     page = f"{home(world)}/1/stories/{told.story}"
     assert CANARY in evaluator.get(page).text
     assert "The mill pond" in evaluator.get(f"{home(world)}/1/").text
@@ -106,9 +108,14 @@ def test_a_withdrawn_story_is_served_no_more_and_the_rest_stands(
     gone = evaluator.get(page)
     assert gone.status_code == 200
     assert "has withdrawn consent" in gone.text
-    pages = [gone.text, evaluator.get(f"{home(world)}/1/").text, evaluator.get(f"{home(world)}/").text]
+    assert "[withdrawn]" in evaluator.get(graded).text
+    pages = [
+        gone.text,
+        evaluator.get(graded).text,
+        evaluator.get(f"{home(world)}/1/").text,
+        evaluator.get(f"{home(world)}/").text,
+    ]
     assert all(CANARY not in each and "The mill pond" not in each for each in pages)
-    assert evaluator.get(f"{home(world)}/1/tables/{table.id}").status_code == 200
     assert evaluator.get(f"{home(world)}/1/stories/{new_id()}").status_code == 404
 
 

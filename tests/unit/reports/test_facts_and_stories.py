@@ -7,6 +7,7 @@ import pytest
 from lsp_assess.disclosure.tables import SafeTable, State
 from lsp_assess.disclosure.values import Colour, Estimate, Light, Number, StoryReference, Words
 from lsp_assess.kernel.messages import given, message
+from lsp_assess.rendering.tables import show_table
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.draft import gated
 from lsp_assess.reports.evidence import Evidence, tables_of
@@ -52,6 +53,17 @@ def test_a_plan_that_is_just_missed_does_not_look_met() -> None:
             Estimate(50),
             Estimate(50.4),
         )
+
+
+def test_each_indicator_keeps_its_own_decimals() -> None:
+    whole = replace(waste("48", "1250", plan="1240"), decimals=0)
+    other = replace(
+        waste("4.8", "5.1", plan="5"), indicator=replace(whole.indicator, code="other"), decimals=1
+    )
+    shown = show_table(
+        tables(evidence(outcomes=(whole, other), survey=None, driver=None))["level_two.outcomes.lights"]
+    )
+    assert [row.cells[3].text for row in shown.rows] == ["1\N{NARROW NO-BREAK SPACE}250", "5.1"]
 
 
 def test_an_indicator_without_any_value_has_no_light() -> None:

@@ -14,7 +14,7 @@ from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.forms_posted import posted_uuid
 from lsp_assess.web.progress import Line, next_section, summary, tasks_of, unput
 from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
-from lsp_assess.web.questions import Showing, described_points, fields, routing_answers
+from lsp_assess.web.questions import Showing, described_points, fields, routing_answers, with_rows
 from lsp_assess.web.transactions import work
 
 pages = Blueprint(
@@ -114,13 +114,15 @@ def _sheet(doing: Work, collection_id: UUID, number: int) -> Sheet:
 
 
 def _section_page(sheet: Sheet, section: Section, showing: Showing) -> str:
+    shown = list(fields(sheet.instrument, section, showing))
     return render_template(
         "pages/answering/section.html",
         sheet=sheet,
         section=section,
         title=told(section.title),
         intro=told(section.intro),
-        fields=list(fields(sheet.instrument, section, showing)),
+        fields=shown,
+        questions=with_rows(shown),
         points=described_points(section),
         problems=showing.problems,
         elsewhere=routing_answers(sheet.instrument, sheet.answers, section),

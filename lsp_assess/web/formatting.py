@@ -35,6 +35,10 @@ def explained(each: Problem) -> str:
     return " ".join(part if part.endswith(ENDS) else f"{part}." for part in said)
 
 
+def _led(text: str) -> str:
+    return text if text.endswith(ENDS) else f"{text}:"
+
+
 def as_error_list(
     problems: Sequence[Problem],
     questions: Iterable[Asked] = (),
@@ -44,7 +48,7 @@ def as_error_list(
     texts = {each.name: each.text for each in questions}
     return [
         {
-            "text": f"{texts[question]} {explained(each)}" if question in texts else explained(each),
+            "text": f"{_led(texts[question])} {explained(each)}" if question in texts else explained(each),
             "href": links.get(question, f"#{question}") if question else "#main-content",
         }
         for each in problems

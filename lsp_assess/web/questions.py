@@ -123,6 +123,11 @@ def fields(instrument: Instrument, section: Section, showing: Showing) -> Iterat
         yield _field(item, showing, show_if=condition, hidden=item.name not in asked)
 
 
+def with_rows(shown: Sequence[Field]) -> list[Field]:
+    """Everything that an error can be about: grids and their rows."""
+    return [each for item in shown for each in (item, *item.rows)]
+
+
 def routing_answers(instrument: Instrument, answers: Answers, section: Section) -> str:
     """What counts of the answers given before the section, as JSON, for the browser to route by."""
     asked = set(route(instrument, answers))

@@ -1,6 +1,5 @@
 """A community researcher's households: on the doorstep, one thumb, two taps for what happens most."""
 
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,12 +9,10 @@ from lsp_assess.actions import fieldwork
 from lsp_assess.actions.answering import Sheet, save_section
 from lsp_assess.actions.fieldwork import OpenCase
 from lsp_assess.actions.work import Work
-from lsp_assess.database.residents import position_in_sample
 from lsp_assess.instruments import Section
 from lsp_assess.instruments.items import AnyItem
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, Place, problem
-from lsp_assess.kernel.messages import Message, message
-from lsp_assess.residents.selection import GRID, SelectionRule, instruction, kish_table
+from lsp_assess.kernel.messages import message
 from lsp_assess.residents.visits import TRANSITIONS, TWO_TAPS, CaseStatus, VisitOutcome
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.formatting import explained
@@ -23,21 +20,14 @@ from lsp_assess.web.forms_posted import posted_number, posted_uuid
 from lsp_assess.web.languages import spoken
 from lsp_assess.web.progress import Line, next_section, summary, unput
 from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
-from lsp_assess.web.questions import Showing, fields, routing_answers
+from lsp_assess.web.questions import Showing, fields, routing_answers, with_rows
+from lsp_assess.web.selection import person_selected, selection_of
 from lsp_assess.web.transactions import work
 
 pages = Blueprint("residents", __name__, url_prefix="/p/<partnership>/households")
 
 ORDER = (CaseStatus.BROKEN_OFF, CaseStatus.UNWORKED, CaseStatus.IN_HAND, CaseStatus.FINISHED)
 INTERVIEWED = frozenset({VisitOutcome.COMPLETE, VisitOutcome.PARTIAL, VisitOutcome.BREAK_OFF})
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the researcher reads at the door; `kish` pairs a number of adults with the one to ask."""
-
-    said: Message
-    kish: tuple[tuple[str, int], ...]
 
 
 @pages.context_processor
@@ -158,7 +148,7 @@ def _household_page(case: OpenCase, refused: Invalid | None = None) -> str:
     return render_template(
         "pages/residents/household.html",
         case=case,
-        selection=_selection(case),
+        selection=selection_of(work().session, case),
         taps=[outcome for outcome in TWO_TAPS if outcome in possible],
         others=[outcome for outcome in possible if outcome not in TWO_TAPS],
         problems=refused.problems if refused else (),
@@ -170,24 +160,18 @@ def _household_page(case: OpenCase, refused: Invalid | None = None) -> str:
     )
 
 
-def _selection(case: OpenCase) -> Selection:
-    rule = SelectionRule(case.case.collection.settings.get("selection_rule", SelectionRule.LAST_BIRTHDAY))
-    if rule is not SelectionRule.KISH:
-        return Selection(instruction(rule), ())
-    table = GRID[kish_table(position_in_sample(work().session, case.member))]
-    counts = [str(adults) for adults in range(1, len(table))] + [f"{len(table)}+"]
-    return Selection(instruction(rule), tuple(zip(counts, table, strict=True)))
-
-
 def _interview_page(case: OpenCase, sheet: Sheet, section: Section, showing: Showing) -> str:
+    shown = list(fields(sheet.instrument, section, showing))
     return render_template(
         "pages/residents/interview.html",
         case=case,
         sheet=sheet,
         section=section,
         title=told(section.title),
+        person=person_selected(work().session, case) if section is sheet.instrument.sections[0] else None,
         intro=told(section.intro),
-        fields=list(fields(sheet.instrument, section, showing)),
+        fields=shown,
+        questions=with_rows(shown),
         problems=showing.problems,
         elsewhere=routing_answers(sheet.instrument, sheet.answers, section),
         base=sheet.base(section),

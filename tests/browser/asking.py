@@ -1,11 +1,13 @@
 """Asks the partner of a site a small questionnaire that has one of everything which a walk needs."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from lsp_assess.actions.invitations import hash_of
 from lsp_assess.database.instruments import issue
@@ -52,7 +54,7 @@ class Asked:
             row = session.get_one(Collection, (self.site.full.partnership_id, self.collection_id))
             row.status = CollectionStatus.CLOSED
 
-    def _transaction(self):  # type: ignore[no-untyped-def]
+    def _transaction(self) -> AbstractContextManager[Session]:
         return transaction(self.site.full.engine, Scope(partnership_id=self.site.full.partnership_id))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from lsp_assess.partnerships.roles import Role
 from tests.browser.asking import Asked, ask
@@ -164,6 +164,22 @@ def test_what_cannot_be_taken_is_said_beside_it_and_above_with_a_link(asked: Ask
     assert asked.draft()["met"] == {"value": "yes"}
 
 
+def test_a_row_of_a_grid_may_not_apply_and_says_why(asked: Asked, window: Window) -> None:
+    seen = arrive(window, asked)
+    page = seen.page
+    open_section(page, "Trust")
+    row = page.get_by_role("group", name="The police")
+    row.get_by_label("Does not apply", exact=True).check()
+    seen.expected.add(422)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("The police:")
+    row.get_by_role("textbox").fill("We have none")
+    look_at(page)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    assert asked.draft()["trusted.police"] == {"missing": "not_applicable", "reason": "We have none"}
+
+
 def test_answers_wait_for_the_connection_and_are_saved_when_it_is_back(asked: Asked, window: Window) -> None:
     seen = arrive(window, asked)
     page = seen.page
@@ -190,7 +206,7 @@ def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_elses(asked: Ask
     open_section(page, "Meeting")
     lost = []
 
-    def lose_the_answer(route) -> None:  # type: ignore[no-untyped-def]
+    def lose_the_answer(route: Route) -> None:
         route.fetch()
         lost.append(route.request.post_data)
         route.abort()

@@ -86,6 +86,7 @@ def test_from_the_list_to_the_first_answer_and_through_by_keyboard(fresh_site: S
     keys.write(page.get_by_label("How many people aged 18 or over live here?"), "2")
     keys.press(page.get_by_role("button", name="Start the interview"))
     assert keys.pressed <= 2
+    expect(page.get_by_text("Interview adult number 1 of 2, counted from the oldest.")).to_be_visible()
     expect(page.get_by_text("How long have you lived in this area?")).to_be_in_viewport()
     expect(page.locator("#question-area_change")).to_be_hidden()
     keys.choose(choice(page, "residence_length", "2 to 5 years"))

@@ -22,7 +22,7 @@ def as_texts(either: str | tuple[str, ...]) -> tuple[str, ...]:
     return (either,) if isinstance(either, str) else tuple(either)
 
 
-@pytest.mark.parametrize("message", messages(), ids=lambda each: as_texts(each.id)[0][:40])
+@pytest.mark.parametrize("message", list(messages()), ids=lambda each: as_texts(each.id)[0][:40])
 def test_a_translation_names_what_the_original_names(message: Message) -> None:
     named = {name for text in as_texts(message.id) for name in PARAMETER.findall(text)}
     for text in as_texts(message.string):

@@ -84,7 +84,7 @@ def test_windows_text_is_taken_only_where_the_mapping_says_so() -> None:
         (b"%PDF-1.7 \n", "import_wrong_kind_of_file"),
         (b"\x89PNG\r\n\x1a\n", "import_wrong_kind_of_file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "import_wrong_kind_of_file"),
-        (gzip.compress(b"a,b\n" * 1000), "import_wrong_kind_of_file"),
+        (gzip.compress(b"a,b\n" * 1000, mtime=0), "import_wrong_kind_of_file"),
         (b"PK\x03\x04 not really", "import_broken_workbook"),
         (packed({"mimetype": "application/zip"}), "import_not_a_workbook"),
         (b"a,b\n1," + b"x" * 30_000 + b"\n", "import_cell_too_long"),

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from lsp_assess.actions.publication import Step, Tell, number_of_next
 from lsp_assess.actions.release_outcomes import outcomes_of
 from lsp_assess.actions.release_partners import driver_of, panels_of
 from lsp_assess.actions.release_reading import Read, read_rounds
@@ -23,32 +24,30 @@ from lsp_assess.disclosure.release import (
 from lsp_assess.disclosure.stored_release import write_restricted
 from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.instruments import content_hash
-from lsp_assess.kernel.errors import NotFound, problem
 from lsp_assess.kernel.messages import Message, given, message
-from lsp_assess.partnerships.releases import ReleaseNumber, next_release
-from lsp_assess.partnerships.rounds import CollectionStatus, check_publishable
+from lsp_assess.partnerships.releases import ReleaseNumber
 from lsp_assess.reports.draft import gated
 from lsp_assess.reports.evidence import Evidence, tables_of
 from lsp_assess.reports.told import said
 
 
-def publish(work: Work, *, round_id: UUID, reason: str | None = None) -> UUID:
+def publish(
+    work: Work, *, round_id: UUID, reason: str | None = None, tell: Tell = lambda _step: None
+) -> UUID:
     """The id of the new release. A round that was published before needs a reason and becomes k.2; the old
-    release stays, superseded. Raises NotFound, Conflict (a collection is not final) or Invalid."""
-    work.check("coordinate")
+    release stays, superseded. `tell` hears each step as it begins. Raises as `number_of_next`."""
     session = work.session
     releases.hold_publishing(session)
-    row = release_data.round_row(session, round_id)
-    if row is None:
-        raise NotFound(problem("round_not_found"))
-    rounds = (*release_data.published_before(session, row.number), row)
-    statuses = release_data.collections_of(session, [round_id])
-    check_publishable(CollectionStatus(one.status) for one in statuses)
-    number = _number(work, round_id, reason)
+    number = number_of_next(work, round_id=round_id, reason=reason)
     partnership = release_data.partnership(session)
     today = work.now.astimezone(ZoneInfo(partnership.time_zone)).date()
-    read = read_rounds(session, rounds, today=today)
-    document, stories, restricted = _made(work, read, partnership, number, today, reason)
+    tell(Step.READING)
+    read = read_rounds(session, release_data.compared(session, round_id), today=today)
+    tell(Step.ESTIMATING)
+    evidence = _evidence(work, read, today)
+    tell(Step.PROTECTING)
+    document, stories, restricted = _made(evidence, read, partnership, number, today, reason)
+    tell(Step.STORING)
     release_id = releases.add_release(
         session,
         round_id=round_id,
@@ -69,22 +68,14 @@ def publish(work: Work, *, round_id: UUID, reason: str | None = None) -> UUID:
     return release_id
 
 
-def _number(work: Work, round_id: UUID, reason: str | None) -> ReleaseNumber:
-    issued = releases.numbers_issued(work.session)
-    before = releases.number_of_round(work.session, round_id)
-    newest = max((number.round for number in issued), default=0)
-    return next_release(issued, round_number=before or newest + 1, reason=reason)
-
-
 def _made(
-    work: Work,
+    evidence: Evidence,
     read: Read,
     partnership: Partnership,
     number: ReleaseNumber,
     today: date,
     reason: str | None,
 ) -> tuple[ReleaseDocument, tuple[StoryText, ...], str]:
-    evidence = _evidence(work, read, today)
     draft = tables_of(evidence)
     passed = gated(draft)
     stories = texts(evidence.stories)

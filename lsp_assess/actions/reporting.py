@@ -9,12 +9,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from lsp_assess.actions.long_work import UNFINISHED, JobStatus, Progress, progress_of
 from lsp_assess.actions.work import Work
 from lsp_assess.database import release_listing, releases, report_jobs
 from lsp_assess.database.models.publications import Release, ReportJob
 from lsp_assess.database.queue import defer
 from lsp_assess.kernel.errors import Conflict, Denied, NotFound, Problem, problem
-from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.comparative import comparative_report
 from lsp_assess.reports.model import Report
 
@@ -23,35 +23,12 @@ POLICY = "download"
 MOST_UNFINISHED = 3
 
 
-class JobStatus(StrEnum):
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    WITHDRAWN = "withdrawn"
-    """The file is gone, since the teller of a story in it took back the consent."""
-
-
-UNFINISHED = (JobStatus.QUEUED, JobStatus.RUNNING)
-
-
 class Step(StrEnum):
     """What a report in the making is at, in this order; worded as `report_step.<step>`."""
 
     READING = "reading"
     DRAWING = "drawing"
     PRINTING = "printing"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """`done` of `of` steps; `step` words the present one, `problem` is there when it failed."""
-
-    status: JobStatus
-    done: int
-    of: int
-    step: Message | None
-    problem: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +156,7 @@ def fail_report(work: Work, *, job_id: UUID, why: Problem) -> None:
 
 
 def report_progress(work: Work, *, job_id: UUID) -> Progress:
-    row = _own(work, job_id)
-    step = None if row.step is None else message(f"report_step.{row.step}")
-    return Progress(JobStatus(row.status), row.done, row.of, step, row.error)
+    return progress_of(_own(work, job_id), worded="report_step")
 
 
 def report_file(work: Work, *, job_id: UUID) -> Ready:

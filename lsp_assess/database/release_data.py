@@ -92,20 +92,16 @@ def partnership(session: Session) -> Partnership:
     ).scalar_one()
 
 
-def round_row(session: Session, round_id: UUID) -> RoundRow | None:
-    row = session.execute(select(Round).where(Round.id == round_id)).scalar_one_or_none()
-    return None if row is None else _round(row)
-
-
-def published_before(session: Session, number: int) -> list[RoundRow]:
-    """Rounds with a release that stands, earlier than round `number`, oldest first."""
-    rows = session.execute(
+def compared(session: Session, round_id: UUID) -> list[RoundRow]:
+    """The round, after every earlier one with a release that stands, oldest first."""
+    last = session.execute(select(Round).where(Round.id == round_id)).scalar_one()
+    before = session.execute(
         select(Round)
         .join(Release, (Release.partnership_id == Round.partnership_id) & (Release.round_id == Round.id))
-        .where(Release.superseded_by.is_(None), Round.number < number)
+        .where(Release.superseded_by.is_(None), Round.number < last.number)
         .order_by(Round.number)
     ).scalars()
-    return [_round(row) for row in rows]
+    return [_round(row) for row in (*before, last)]
 
 
 def _round(row: Round) -> RoundRow:

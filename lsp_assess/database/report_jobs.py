@@ -47,14 +47,6 @@ def locked(session: Session, job_id: UUID) -> ReportJob | None:
     ).scalar_one_or_none()
 
 
-def tell_progress(session: Session, job_id: UUID, *, done: int, of: int, step: str) -> None:
-    session.execute(
-        update(ReportJob)
-        .where(ReportJob.id == job_id, ReportJob.status == "running")
-        .values(done=done, of=of, step=step)
-    )
-
-
 def of_account(session: Session, account_id: UUID | None) -> list[ReportJob]:
     """What this account asked for, the latest first."""
     rows = session.execute(

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, make_url
 
 from lsp_assess.config import Config
 from lsp_assess.database.session import make_engine
-from lsp_assess.jobs import links, mail, reports, revival
+from lsp_assess.jobs import links, mail, publishing, reports, revival
 
 
 def make_queue(config: Config) -> tuple[App, Engine]:
@@ -17,6 +17,7 @@ def make_queue(config: Config) -> tuple[App, Engine]:
     engine = make_engine(config.databases.application)
     mail.register(queue, engine=engine, config=config)
     links.register(queue, engine=engine, config=config)
+    publishing.register(queue, engine=engine, config=config)
     reports.register(queue, engine=engine, config=config)
     revival.register(queue)
     return queue, engine

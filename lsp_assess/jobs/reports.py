@@ -5,7 +5,6 @@ from uuid import UUID
 from procrastinate import App, RetryStrategy
 from sqlalchemy import Engine
 
-from lsp_assess.access.actor import Actor
 from lsp_assess.actions.reporting import (
     MAKE_REPORT,
     Order,
@@ -16,9 +15,10 @@ from lsp_assess.actions.reporting import (
 )
 from lsp_assess.actions.work import Work
 from lsp_assess.config import Config
-from lsp_assess.database.access import entrance, partnerships_of
-from lsp_assess.database.report_jobs import tell_progress
+from lsp_assess.database.long_work import tell_progress
+from lsp_assess.database.models.publications import ReportJob
 from lsp_assess.database.session import Scope, transaction
+from lsp_assess.jobs.requester import requester
 from lsp_assess.kernel.clock import Clock, SystemClock
 from lsp_assess.kernel.errors import DomainError, problem
 from lsp_assess.rendering.charts import chart_svgs
@@ -45,7 +45,7 @@ def make(engine: Engine, *, partnership_id: UUID, account_id: UUID, job_id: UUID
     """One transaction to read, none while it is drawn, one to store. A refusal is kept with the job and
     not tried again."""
     scope = Scope(partnership_id=partnership_id, account_id=account_id)
-    actor = _actor(engine, partnership_id, account_id, clock)
+    actor = requester(engine, scope, on=clock.now().date())
     try:
         with transaction(engine, scope) as session:
             order = begin_report(Work(session=session, actor=actor, clock=clock), job_id=job_id)
@@ -79,13 +79,4 @@ def _draw(engine: Engine, scope: Scope, job_id: UUID, order: Order) -> None:
 
 def _tell(engine: Engine, scope: Scope, job_id: UUID, *, step: Step, done: int, of: int) -> None:
     with transaction(engine, scope) as session:
-        tell_progress(session, job_id, done=done, of=of, step=step)
-
-
-def _actor(engine: Engine, partnership_id: UUID, account_id: UUID, clock: Clock) -> Actor:
-    """As whom the account stands in the partnership today: nobody, where it was never or is no longer in."""
-    with transaction(engine, Scope(account_id=account_id)) as outside:
-        slugs = [one.slug for one in partnerships_of(outside) if one.id == partnership_id]
-        found = [entrance(outside, account_id=account_id, slug=s, on=clock.now().date()) for s in slugs]
-    standing = next((one.actor for one in found if one is not None), None)
-    return standing or Actor(account_id=account_id, partnership_id=partnership_id)
+        tell_progress(session, ReportJob, job_id, done=done, of=of, step=step)

@@ -62,6 +62,8 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("/rounds/<uuid:round_id>/details", coordination_rounds.change_round, FORM),
     ("/rounds/<uuid:round_id>/questionnaires/new", coordination_rounds.add_collection, FORM),
     ("/rounds/<uuid:round_id>/publish", coordination_publishing.publish, FORM),
+    ("/rounds/<uuid:round_id>/publishing", coordination_publishing.publication, READ),
+    ("/rounds/<uuid:round_id>/publishing/progress", coordination_publishing.publishing, READ),
     ("/collections/<uuid:collection_id>", coordination_collections.collection, READ),
     ("/collections/<uuid:collection_id>/step/<event>", coordination_collections.move, FORM),
     ("/collections/<uuid:collection_id>/closing-date", coordination_collections.deadline, FORM),

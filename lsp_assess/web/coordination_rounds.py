@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from lsp_assess.actions import questionnaires
 from lsp_assess.actions import rounds as actions
 from lsp_assess.actions.editing import found
+from lsp_assess.actions.publication import publication_progress
 from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.loop import actions_recorded
@@ -60,6 +61,7 @@ def round(round_id: UUID) -> str:
     row = found(doing, Round, round_id)
     status, releases = standing(doing.session, row)
     shown = cards(doing.session, round_id, today=doing.now, language=language())
+    progress = publication_progress(doing, round_id=round_id)
     return render_template(
         "pages/coordination/round.html",
         round=row,
@@ -68,6 +70,7 @@ def round(round_id: UUID) -> str:
         cards=shown,
         next=next_step(shown, status),
         ready=bool(shown) and all(one.collection.status is CollectionStatus.FINAL for one in shown),
+        publishing=progress is not None and not progress.has_ended,
         actions=actions_recorded(doing.session, round_id),
     )
 

@@ -123,6 +123,8 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "coordination.confirm_file": "coordinate",
         "coordination.drop_file": "coordinate",
         "coordination.publish": "coordinate",
+        "coordination.publication": "coordinate",
+        "coordination.publishing": "coordinate",
         "coordination.sample": "coordinate",
         "coordination.add_sample": "coordinate",
         "coordination.assign_evenly": "coordinate",

@@ -6,8 +6,6 @@ from flask import Blueprint, Response, g, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions.reporting import (
-    UNFINISHED,
-    Progress,
     asked_report,
     report_file,
     report_progress,
@@ -16,9 +14,9 @@ from lsp_assess.actions.reporting import (
 )
 from lsp_assess.database.release_listing import listed
 from lsp_assess.kernel.errors import Conflict, Invalid, Place, Problem, problem
-from lsp_assess.rendering.wording import MissingWording, languages
-from lsp_assess.web.formatting import explained
-from lsp_assess.web.languages import language, spoken
+from lsp_assess.rendering.wording import languages
+from lsp_assess.web.languages import language
+from lsp_assess.web.long_work import told, why
 from lsp_assess.web.result_files import attachment
 from lsp_assess.web.transactions import work
 
@@ -47,21 +45,13 @@ def job(job_id: UUID) -> str:
         "pages/reports/job.html",
         asked=asked_report(doing, job_id=job_id),
         progress=found,
-        why=_why(found),
-        ended=_has_ended(found),
+        why=why(found, otherwise="report_failed"),
     )
 
 
 @pages.get("/<uuid:job_id>/progress")
 def progress(job_id: UUID) -> ResponseReturnValue:
-    """What the page asks for while it waits."""
-    found = report_progress(work(), job_id=job_id)
-    return {
-        "ended": _has_ended(found),
-        "done": found.done,
-        "of": found.of,
-        "step": "" if found.step is None else spoken(found.step),
-    }
+    return told(report_progress(work(), job_id=job_id))
 
 
 @pages.get("/<uuid:job_id>/file")
@@ -101,17 +91,3 @@ def _language() -> str:
     if asked not in languages():
         raise Invalid(problem("report_language_unknown", Place(question="language")))
     return asked
-
-
-def _has_ended(progress: Progress) -> bool:
-    return progress.status not in UNFINISHED
-
-
-def _why(progress: Progress) -> str:
-    """Why a report was not made, and what to do; what would name particulars is told in general."""
-    if progress.problem is None:
-        return ""
-    try:
-        return explained(problem(progress.problem))
-    except MissingWording:
-        return explained(problem("report_failed"))

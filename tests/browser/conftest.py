@@ -13,6 +13,7 @@ from tests.browser.filled import Filled, fill
 from tests.browser.site import DESK, Seen, Site, opened, served
 from tests.conftest import CHROMIUM
 from tests.databases import clone, migrated
+from tests.workers import worker
 from tests.world import TODAY, World, build_world
 
 FLAGS = [
@@ -103,3 +104,10 @@ def window(chromium: Browser) -> Iterator[Callable[..., Seen]]:
 def page_as(fresh_site: Site, window: Callable[..., Seen]) -> PageAs:
     """`page_as(Role.PARTNER)`: a page signed in to the full partnership of a site of the test's own."""
     return lambda role, **more: window(fresh_site, world=fresh_site.full, role=role, **more).page
+
+
+@pytest.fixture
+def working(fresh_site: Site) -> Iterator[None]:
+    """A worker process does what the pages of the test's own site ask for."""
+    with worker(fresh_site.database.application, str(fresh_site.instance)):
+        yield

@@ -95,6 +95,8 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "coordination.move": _collection("progress_wheel", event="close"),
         "coordination.deadline": _collection("progress_wheel"),
         "coordination.publish": lambda site: {"round_id": site.filled.rounds[0]},
+        "coordination.publication": lambda site: {"round_id": site.filled.rounds[0]},
+        "coordination.publishing": lambda site: {"round_id": site.filled.rounds[0]},
         "coordination.sample": _collection("resident_survey"),
         "coordination.add_sample": _collection("resident_survey"),
         "coordination.sample_area": _sampled_area,
@@ -136,6 +138,7 @@ FILES = frozenset(
     {
         "public.health",
         "partnerships.style",
+        "coordination.publishing",
         "coordination.questionnaire_file",
         "outcomes.csv",
         "result_files.csv",

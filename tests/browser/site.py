@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 from playwright.sync_api import Response as Answer
 from sqlalchemy import create_engine
 from werkzeug.serving import make_server
@@ -17,8 +17,9 @@ from lsp_assess.config import load_config
 from lsp_assess.database.bootstrap import Urls
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
-from lsp_assess.web import create_app
+from tests.apps import make_app
 from tests.browser.filled import Filled
+from tests.workers import eventually
 from tests.world import TODAY, World, session_cookie
 
 PHONE, DESK = 390, 1280
@@ -30,6 +31,8 @@ class Site:
 
     url: str
     app: Flask
+    database: Urls
+    instance: Path
     full: World
     empty: World
     filled: Filled
@@ -39,14 +42,15 @@ class Site:
 def served(database: Urls, full: World, empty: World, filled: Filled, folder: Path) -> Iterator[Site]:
     clock = SetClock(TODAY)
     engine = create_engine(database.application, pool_size=10)
-    config = load_config({"LSP_DATABASE_URL": database.application, "LSP_INSTANCE": str(folder / "instance")})
-    app = create_app(config, clock=clock, bind=engine)
+    instance = folder / "instance"
+    config = load_config({"LSP_DATABASE_URL": database.application, "LSP_INSTANCE": str(instance)})
+    app = make_app(config, clock=clock, bind=engine)
     getLogger("werkzeug").setLevel(ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     worlds = (replace(world, engine=engine, clock=clock) for world in (full, empty))
-    yield Site(f"http://127.0.0.1:{server.server_port}", app, *worlds, filled)
+    yield Site(f"http://127.0.0.1:{server.server_port}", app, database, instance, *worlds, filled)
     server.shutdown()
     thread.join()
     engine.dispose()
@@ -99,3 +103,18 @@ def opened(
     seen = Seen(context, context.new_page())
     seen.watch()
     return seen
+
+
+def brought(page: Page, wanted: Locator, *, javascript: bool, seconds: float = 120.0) -> None:
+    """Wait for what a worker does: with JavaScript the page looks by itself, without it says how."""
+    if javascript:
+        expect(wanted).to_be_visible(timeout=seconds * 1000)
+        return
+
+    def holds() -> bool:
+        if wanted.is_visible():
+            return True
+        page.get_by_role("link", name="Refresh this page to see how far it is").click()
+        return False
+
+    eventually(holds, seconds=seconds)

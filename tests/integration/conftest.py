@@ -11,7 +11,7 @@ from lsp_assess.config import Config, load_config
 from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.embedded import EmbeddedServer
 from lsp_assess.kernel.clock import SetClock
-from lsp_assess.web import create_app
+from tests.apps import make_app
 from tests.databases import clone, migrated
 from tests.world import TODAY, World, build_world, signed_in
 
@@ -49,7 +49,7 @@ def config(database: Urls, tmp_path: Path) -> Config:
 
 @pytest.fixture
 def app(config: Config, engine: Engine, clock: SetClock) -> Flask:
-    return create_app(config, clock=clock, bind=engine)
+    return make_app(config, clock=clock, bind=engine)
 
 
 @pytest.fixture

@@ -58,20 +58,41 @@ class RestrictedValues(OfPartnership, Base):
     content: Mapped[Json]
 
 
-class ReportJob(OfPartnership, Base):
-    """A report asked for, how far it is, and the file once it is made. Bound to who asked."""
+class LongWork(OfPartnership):
+    """What somebody asked for and a worker does, and how far it is."""
+
+    account_id: Mapped[UUID | None]
+    asked_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(doc="queued, running, done, failed, withdrawn")
+    done: Mapped[int] = mapped_column(default=0)
+    of: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str | None] = mapped_column(doc="what is being done, the end of a message code")
+    error: Mapped[str | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Publication(LongWork, Base):
+    """A round that is to be published. Its release is stored with the row's end, or neither is."""
+
+    __tablename__ = "publication"
+    __table_args__ = placed(
+        "publications",
+        Keep.TRANSIENT,
+        within("round_id", "main.round"),
+        within("release_id", "publications.release"),
+        lookup("round_id", "asked_at"),
+    )
+    round_id: Mapped[UUID]
+    reason: Mapped[str | None]
+    release_id: Mapped[UUID | None]
+
+
+class ReportJob(LongWork, Base):
+    """A report asked for, and the file once it is made. Bound to who asked."""
 
     __tablename__ = "report_job"
     __table_args__ = placed("publications", Keep.TRANSIENT, lookup("account_id"))
-    account_id: Mapped[UUID | None]
     release_ids: Mapped[list[str]]
     language: Mapped[str]
-    asked_at: Mapped[datetime]
-    status: Mapped[str] = mapped_column(doc="queued, running, done, failed")
-    done: Mapped[int] = mapped_column(default=0)
-    of: Mapped[int] = mapped_column(default=0)
-    step: Mapped[str | None] = mapped_column(doc="message code of what is being done")
-    error: Mapped[str | None]
-    finished_at: Mapped[datetime | None]
     file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     file_hash: Mapped[str | None]

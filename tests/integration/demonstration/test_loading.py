@@ -26,7 +26,7 @@ from lsp_assess.demonstration.progress import RECORDS, SCOPE, is_loaded, steps_l
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
-from lsp_assess.web import create_app
+from tests.apps import make_app
 from tests.integration.demonstration.conftest import NOW, Demonstration
 from tests.visitor import Visitor
 
@@ -38,7 +38,7 @@ def session(demonstration: Demonstration) -> Iterator[Session]:
 
 
 def visitor_of(demonstration: Demonstration) -> Visitor:
-    return Visitor(create_app(demonstration.config, clock=SetClock(NOW), bind=demonstration.engine))
+    return Visitor(make_app(demonstration.config, clock=SetClock(NOW), bind=demonstration.engine))
 
 
 def count(session: Session, *of: object) -> int:

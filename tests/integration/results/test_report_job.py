@@ -1,13 +1,8 @@
 """From «Make the report» to the file, through the real queue and a real worker."""
 
-import os
 import re
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -20,9 +15,9 @@ from lsp_assess.database.models.partnerships import Membership
 from lsp_assess.database.models.publications import ReleasedText, ReportJob
 from lsp_assess.database.releases import redact
 from lsp_assess.database.session import Scope, transaction
-from lsp_assess.jobs.queue import make_queue
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
+from tests.workers import eventually, miss_heartbeats, work_off, worker
 from tests.world import World, build_world
 
 Browser = Callable[[UUID], FlaskClient]
@@ -38,32 +33,6 @@ def ask(world: World, browser: FlaskClient, *, language: str = "en") -> str:
     sent = browser.post(f"/p/{world.slug}/reports/", data=data)
     assert sent.status_code == 302, sent.text
     return str(sent.location)
-
-
-def work_off(config: Config) -> None:
-    """Everything that waits, by the worker's own code in this process."""
-    queue, engine = make_queue(config)
-    with queue.open():
-        queue.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-    engine.dispose()
-
-
-@contextmanager
-def worker(database: Urls, instance: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of its own, as `serve` starts it."""
-    environ = {**os.environ, "LSP_DATABASE_URL": database.application, "LSP_INSTANCE": instance}
-    with subprocess.Popen([sys.executable, "-m", "lsp_assess.cli", "worker"], env=environ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def eventually(holds: Callable[[], bool], *, seconds: float = 120.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it never came about"
-        time.sleep(0.05)
 
 
 def row(world: World) -> ReportJob:
@@ -161,18 +130,15 @@ def test_a_worker_killed_in_mid_report_leaves_no_half_file_and_one_report_is_mad
     world: World, releases: list[UUID], evaluator: FlaskClient, config: Config, database: Urls
 ) -> None:  # trust D16
     job = ask(world, evaluator)
-    with worker(database, str(config.instance)) as doomed:
+    with worker(database.application, str(config.instance)) as doomed:
         eventually(lambda: row(world).status == "running")
         doomed.send_signal(signal.SIGKILL)
         doomed.wait()
     found = row(world)
     assert (found.status, found.file_hash) == ("running", None)
     assert evaluator.get(f"{job}/file").status_code == 409
-    with world.engine.begin() as connection:  # as if its heartbeat had been missing for long
-        connection.execute(
-            text("UPDATE jobs.procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
-        )
-    with worker(database, str(config.instance)):
+    miss_heartbeats(world.engine)
+    with worker(database.application, str(config.instance)):
         eventually(lambda: row(world).status == "done")
     assert evaluator.get(f"{job}/file").data.startswith(b"%PDF-")
 

@@ -27,7 +27,7 @@ from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.shipped import shipped_folder
-from lsp_assess.web import create_app
+from tests.apps import make_app
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -110,7 +110,7 @@ def test_of_twenty_who_press_at_once_one_gets_in(
     asked: Asked, config: Config, database: Urls, world: World
 ) -> None:  # trust A16
     engine = create_engine(database.application, pool_size=60)
-    app = create_app(config, clock=world.clock, bind=engine)
+    app = make_app(config, clock=world.clock, bind=engine)
     app.config["WTF_CSRF_ENABLED"] = False
     together = Barrier(20)
 

@@ -10,7 +10,7 @@ from lsp_assess.database.models.access import Account, WebSession
 from lsp_assess.database.session import Scope, open_session, transaction
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
-from lsp_assess.web import create_app
+from tests.apps import make_app
 from tests.integration.web.conftest import PHRASE, Credentials
 from tests.visitor import Visitor
 from tests.world import World
@@ -97,7 +97,7 @@ def test_over_https_the_cookie_is_bound_to_the_host_and_hidden_from_scripts(
             "LSP_BASE_URL": "https://localhost",
         }
     )
-    app = create_app(config, clock=clock, bind=engine)
+    app = make_app(config, clock=clock, bind=engine)
     client = app.test_client()
     page = client.get(DOOR, base_url="https://localhost")
     assert page.headers["Strict-Transport-Security"].startswith("max-age=31536000")

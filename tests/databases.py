@@ -20,7 +20,7 @@ def migrated(embedded: EmbeddedServer, *, name: str) -> Urls:
 
 @contextmanager
 def clone(embedded: EmbeddedServer, template: Urls) -> Iterator[Urls]:
-    """A copy of the template, thrown away afterwards."""
+    """A copy of the template, to which nobody may be connected, thrown away afterwards."""
     name = f"test_{uuid4().hex}"
     server = create_engine(embedded.url, isolation_level="AUTOCOMMIT", poolclass=pool.NullPool)
     with server.connect() as connection:

@@ -18,7 +18,7 @@ from lsp_assess.instruments.answers import Answers
 from lsp_assess.instruments.items import ScaleItem
 from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.kernel.messages import Message, message
-from lsp_assess.reports.told import said
+from lsp_assess.reports.spoken import said
 
 
 @dataclass(frozen=True, slots=True)

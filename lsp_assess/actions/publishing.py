@@ -28,7 +28,7 @@ from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.partnerships.releases import ReleaseNumber
 from lsp_assess.reports.draft import gated
 from lsp_assess.reports.evidence import Evidence, tables_of
-from lsp_assess.reports.told import said
+from lsp_assess.reports.spoken import said
 
 
 def publish(

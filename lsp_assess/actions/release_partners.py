@@ -19,9 +19,9 @@ from lsp_assess.instruments.scoring import ScoringModel
 from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.partnerships.organisations import Sector
 from lsp_assess.reports.partners import Driver, DriverRound, Said
+from lsp_assess.reports.spoken import said
 from lsp_assess.reports.survey import AnswerPoint
 from lsp_assess.reports.tables_panel import Drawn, Panel, PanelItem, PanelRound
-from lsp_assess.reports.told import said
 
 STRENGTHS, IMPROVEMENTS = "strengths_", "improvements_"
 """The driver asks for both under each criterion, in items named after it."""

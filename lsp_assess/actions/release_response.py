@@ -9,9 +9,9 @@ from lsp_assess.database import release_data, release_records
 from lsp_assess.instruments.instrument import Instrument, Kind
 from lsp_assess.kernel.messages import given
 from lsp_assess.reports.line import LinkKind, ObjectiveLinks
+from lsp_assess.reports.spoken import said
 from lsp_assess.reports.tables_actions import ActionStatus, ActionTold
 from lsp_assess.reports.tables_response import Asked, Fieldwork, InstrumentResponse
-from lsp_assess.reports.told import said
 from lsp_assess.residents.outcomes import Disposition, response_rates
 
 

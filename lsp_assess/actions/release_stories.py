@@ -26,8 +26,8 @@ from lsp_assess.instruments.items import (
     SingleItem,
 )
 from lsp_assess.kernel.messages import Message, Parameter, given, message
+from lsp_assess.reports.spoken import said
 from lsp_assess.reports.tables_stories import TOLD, Stories, Story
-from lsp_assess.reports.told import said
 from lsp_assess.stories.consents import ConsentRecord, Said, allows
 from lsp_assess.stories.grades import Contribution, Evidence, Grade, summarise
 from lsp_assess.stories.selection import Candidate, Choice, Decision, standing

@@ -15,9 +15,9 @@ from lsp_assess.instruments.instrument import Comparability, Kind
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.reports.askings import RoundInstrument, Wording
+from lsp_assess.reports.spoken import said
 from lsp_assess.reports.survey import AREA, GROUP, ROUND, AreaStated, ResidentSurvey, with_followed
 from lsp_assess.reports.survey_questions import SurveyColumn, survey_columns
-from lsp_assess.reports.told import said
 from lsp_assess.residents.sample import design_weight
 
 WEIGHT, STRATUM, CLUSTER, UNIT = "weight", "stratum", "cluster", "unit"

@@ -8,8 +8,8 @@ from lsp_assess.disclosure.tables import Cell, Role, Row, SafeTable, Unit
 from lsp_assess.disclosure.values import Estimate, Number, Verdict, VerdictCode, Words
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import HEADLINE_GROUP
+from lsp_assess.reports.headings_level_one import TOTAL
 from lsp_assess.reports.model import Finding
-from lsp_assess.reports.tables_level_one import TOTAL
 
 MOST = 5
 RESIDENTS_FIRST = 2

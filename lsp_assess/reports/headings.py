@@ -3,16 +3,12 @@
 from collections.abc import Mapping
 
 from lsp_assess.disclosure.gate import FindingRule
+from lsp_assess.reports.headings_level_one import criteria_finding, matched_finding, spread_finding
+from lsp_assess.reports.headings_line import agreement_finding
+from lsp_assess.reports.headings_residents import area_finding, change_finding, distribution_finding
 from lsp_assess.reports.tables_actions import actions_finding
-from lsp_assess.reports.tables_level_one import criteria_finding
-from lsp_assess.reports.tables_level_one_matched import matched_finding
-from lsp_assess.reports.tables_level_one_parts import spread_finding
-from lsp_assess.reports.tables_line import agreement_finding
 from lsp_assess.reports.tables_outcome_series import series_finding
 from lsp_assess.reports.tables_outcomes import lights_finding
-from lsp_assess.reports.tables_residents_areas import area_finding
-from lsp_assess.reports.tables_residents_change import change_finding
-from lsp_assess.reports.tables_residents_distribution import distribution_finding
 from lsp_assess.reports.tables_response import fieldwork_finding
 from lsp_assess.reports.tables_stories import counts_finding
 

@@ -9,6 +9,7 @@ from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import HEADLINE_GROUP
 from lsp_assess.reports.findings import choose
+from lsp_assess.reports.headings_line import links_finding
 from lsp_assess.reports.method import method_blocks
 from lsp_assess.reports.model import (
     Block,
@@ -23,7 +24,6 @@ from lsp_assess.reports.model import (
     Subheading,
     TableBlock,
 )
-from lsp_assess.reports.tables_line import links_finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,6 @@ from lsp_assess.disclosure.tables import (
     RawTable,
     Role,
     RowRole,
-    SafeTable,
-    State,
     Unit,
 )
 from lsp_assess.disclosure.values import Missing, Number
@@ -23,13 +21,12 @@ from lsp_assess.instruments.scoring import Criterion
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import label, label_column, of_round, round_labels
 from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.headings_level_one import TOTAL, criteria_finding
 from lsp_assess.reports.partners import Driver, Scored
 from lsp_assess.reports.tables_level_one_matched import matched_tables
 from lsp_assess.reports.tables_level_one_meeting import meeting_tables
 from lsp_assess.reports.tables_level_one_parts import part_tables
 from lsp_assess.reports.tables_level_one_sectors import sector_table
-
-TOTAL = "total"
 
 
 def level_one_tables(driver: Driver) -> Draft:
@@ -147,25 +144,3 @@ def _cell(points: Fraction | None, figures: tuple[Figure, ...], none: Missing) -
     if points is None:
         return RawCell(figures=figures, missing=none)
     return RawCell(Number(float(points)), figures)
-
-
-def criteria_finding(table: SafeTable) -> Message | None:
-    """The total, and its change since the first round shown."""
-    row = table.row(TOTAL)
-    by_role = {
-        role: [cell for cell, column in zip(row.cells, table.columns, strict=True) if column.role is role]
-        for role in (Role.VALUE, Role.CHANGE)
-    }
-    now, possible = by_role[Role.VALUE][-1], row.cells[table.column("possible")]
-    if not isinstance(now.value, Number) or not isinstance(possible.value, Number):
-        withheld = now.state is State.WITHHELD
-        return message("level_one.finding.withheld" if withheld else "level_one.finding.no_total")
-    total, most = now.value.amount, possible.value.amount
-    change = by_role[Role.CHANGE][0].value if by_role[Role.CHANGE] else None
-    if not isinstance(change, Number):
-        return message("level_one.finding.total", total=total, possible=most)
-    since = table.heading.rounds[0].name
-    if change.amount == 0:
-        return message("level_one.finding.total_same", total=total, possible=most, round=since)
-    code = "level_one.finding.total_up" if change.amount > 0 else "level_one.finding.total_down"
-    return message(code, total=total, possible=most, change=abs(change.amount), round=since)

@@ -15,13 +15,13 @@ from lsp_assess.disclosure.tables import (
     RawRow,
     RawTable,
     Role,
-    SafeTable,
     Unit,
 )
 from lsp_assess.disclosure.values import Missing, Number
-from lsp_assess.kernel.messages import Message, message
+from lsp_assess.kernel.messages import message
 from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.headings_level_one import matched_finding
 from lsp_assess.reports.partners import Driver, Scored, part_key
 
 
@@ -140,22 +140,3 @@ def _p(change: PartChange, figures: tuple[Figure, Figure]) -> RawCell:
     if p is None:
         return RawCell(figures=figures, missing=Missing.NOT_APPLICABLE)
     return RawCell(Number(p), figures)
-
-
-def matched_finding(table: SafeTable) -> Message | None:
-    """On how many of the parts shown more organisations went up than down."""
-    up, down = table.column("up"), table.column("down")
-    balances = [
-        rise.amount - fall.amount
-        for row in table.rows
-        if isinstance(rise := row.cells[up].value, Number)
-        and isinstance(fall := row.cells[down].value, Number)
-    ]
-    if not balances:
-        return message("level_one.finding.withheld")
-    return message(
-        "level_one.finding.matched",
-        up=sum(b > 0 for b in balances),
-        down=sum(b < 0 for b in balances),
-        n=len(balances),
-    )

@@ -12,15 +12,15 @@ from lsp_assess.disclosure.tables import (
     RawRow,
     RawTable,
     Role,
-    SafeTable,
     Unit,
 )
-from lsp_assess.disclosure.values import Missing, Number, Strip, Words
+from lsp_assess.disclosure.values import Missing, Number, Strip
 from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.instruments.scoring import Criterion
-from lsp_assess.kernel.messages import Message, message
+from lsp_assess.kernel.messages import message
 from lsp_assess.reports.columns import base_column, label, label_column, of_round, round_labels
 from lsp_assess.reports.draft import Draft
+from lsp_assess.reports.headings_level_one import spread_finding
 from lsp_assess.reports.partners import Driver, Scored
 
 
@@ -155,18 +155,3 @@ def _missing(driver: Driver, now: Scored) -> RawTable:
             if summary.missing
         ),
     )
-
-
-def spread_finding(table: SafeTable) -> Message | None:
-    """The part on which the last round lies furthest apart."""
-    place = max(i for i, column in enumerate(table.columns) if column.role is Role.SCORES)
-    apart: list[tuple[float, Message]] = []
-    for row in table.rows:
-        strip, name = row.cells[place].value, row.cells[0].value
-        if isinstance(strip, Strip) and isinstance(name, Words):
-            scores = [score for score, _ in strip.points]
-            apart.append((max(scores) - min(scores), name.message))
-    if not apart:
-        return message("level_one.finding.withheld")
-    spread, part = max(apart, key=lambda pair: pair[0])
-    return message("level_one.finding.spread", part=part, spread=spread)

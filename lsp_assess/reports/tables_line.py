@@ -12,13 +12,13 @@ from lsp_assess.disclosure.tables import (
     RawCell,
     RawRow,
     RawTable,
-    SafeTable,
 )
 from lsp_assess.disclosure.values import Number, Words
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.outcomes.line import DirectionAgreement, Strand, agreements_of
 from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.headings_line import agreement_finding
 from lsp_assess.reports.line import LineMaterial, ObjectiveLinks, StrandTold, all_figures, strands
 
 
@@ -134,28 +134,4 @@ def _agreement_row(told: dict[str, StrandTold], one: DirectionAgreement) -> RawR
             RawCell(Words(message(f"line.agreement.{one.code.value}")), figures),
             *(RawCell(Number(n), figures) for n in (one.pairs, one.same, one.unclear)),
         ),
-    )
-
-
-def agreement_finding(table: SafeTable) -> Message | None:
-    """Of the links examined, how many had steps to compare; those, whether they went the same way."""
-    return links_finding((table,))
-
-
-def links_finding(tables: Sequence[SafeTable]) -> Message | None:
-    """The same over several objectives; None without any."""
-    shown = [
-        (of.amount, alike.amount)
-        for table in tables
-        for row in table.rows
-        if isinstance(of := row.cells[table.column("pairs")].value, Number)
-        and isinstance(alike := row.cells[table.column("same")].value, Number)
-    ]
-    if not tables:
-        return None
-    return message(
-        "line.finding",
-        links=sum(len(table.rows) for table in tables),
-        pairs=sum(of for of, _ in shown),
-        same=sum(alike for _, alike in shown),
     )

@@ -12,13 +12,10 @@ from lsp_assess.disclosure.tables import (
     RawCell,
     RawRow,
     RawTable,
-    Role,
     RowRole,
-    SafeTable,
-    State,
     Unit,
 )
-from lsp_assess.disclosure.values import Estimate, Verdict, VerdictCode
+from lsp_assess.disclosure.values import Verdict, VerdictCode
 from lsp_assess.estimation import Change
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import (
@@ -31,6 +28,7 @@ from lsp_assess.reports.columns import (
     verdict_column,
 )
 from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.headings_residents import area_finding
 from lsp_assess.reports.judgement import Candidate, Judged, judge_grid
 from lsp_assess.reports.measured import EVERYBODY, Measured, measure
 from lsp_assess.reports.survey import AREA, GROUP, AreaStated, ResidentSurvey, Standing
@@ -199,16 +197,3 @@ def _verdict(one: Measured, judged: Judged | None, earlier: str, now: str, where
         return RawCell(Verdict(VerdictCode.NOT_COMPARED))
     figures = (one.figure(earlier, where), one.figure(now, where))
     return RawCell(None if judged is None else judged.verdict, figures)
-
-
-def area_finding(table: SafeTable) -> Message | None:
-    """The range over the areas that are shown; no area is named best or worst."""
-    place = max(i for i, column in enumerate(table.columns) if column.role is Role.VALUE)
-    cells = [row.cells[place] for row in table.rows if row.role is RowRole.PART]
-    shown = [cell.value.amount for cell in cells if isinstance(cell.value, Estimate)]
-    if not shown:
-        withheld = any(cell.state is State.WITHHELD for cell in cells)
-        return message("residents.finding.areas_withheld") if withheld else None
-    percent = table.columns[place].unit is Unit.PERCENT
-    code = "residents.finding.areas_share" if percent else "residents.finding.areas_mean"
-    return message(code, low=min(shown), high=max(shown), n=len(shown))

@@ -13,8 +13,6 @@ from lsp_assess.disclosure.tables import (
     RawRow,
     RawTable,
     Role,
-    SafeTable,
-    State,
     Unit,
 )
 from lsp_assess.disclosure.values import Number, Verdict, VerdictCode
@@ -32,11 +30,10 @@ from lsp_assess.reports.columns import (
     verdict_column,
 )
 from lsp_assess.reports.draft import Draft
+from lsp_assess.reports.headings_residents import change_finding
 from lsp_assess.reports.judgement import Candidate, Judged, judge_grid, judge_headlines
 from lsp_assess.reports.measured import EVERYBODY, Measured
 from lsp_assess.reports.survey import Asking, ResidentSurvey, Standing, SurveyQuestion
-
-MOVED = (VerdictCode.MATERIAL_CHANGE, VerdictCode.REAL_MAY_BE_SMALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,25 +179,3 @@ def _footnotes(survey: ResidentSurvey, lines: Sequence[_Line], earlier: RoundSta
         and (mark := line.measured.question.marks.get(earlier.key)) is not None
     ]
     return (*notes, *survey.design.caveats)
-
-
-def change_finding(table: SafeTable) -> Message | None:
-    """How many headline questions moved, of those that may be told of; of all where there are none."""
-    headline = [row for row in table.rows if row.group == HEADLINE_GROUP]
-    which = "" if headline else "_other"
-    place = next(i for i, column in enumerate(table.columns) if column.role is Role.VERDICT)
-    cells = [row.cells[place] for row in headline or table.rows]
-    verdicts = [cell.value for cell in cells if isinstance(cell.value, Verdict)]
-    judged = [one.code for one in verdicts if one.code is not VerdictCode.NOT_COMPARED]
-    earlier = table.heading.rounds[0].name
-    if not judged:
-        withheld = any(cell.state is State.WITHHELD for cell in cells)
-        code = "residents.finding.all_withheld" if withheld else "residents.finding.nothing_compared"
-        return message(code, round=earlier)
-    moved = sum(code in MOVED for code in judged)
-    return message(
-        f"residents.finding.{'moved' if moved else 'none_moved'}{which}",
-        moved=moved,
-        n=len(judged),
-        round=earlier,
-    )

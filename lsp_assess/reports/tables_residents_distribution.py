@@ -15,14 +15,14 @@ from lsp_assess.disclosure.tables import (
     RawRow,
     RawTable,
     Role,
-    SafeTable,
     Unit,
 )
 from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.estimation import Estimates, Statistic
-from lsp_assess.kernel.messages import Message, message
+from lsp_assess.kernel.messages import message
 from lsp_assess.reports.columns import HEADLINE_GROUP, OTHER_GROUP, label, label_column, round_labels
 from lsp_assess.reports.draft import Draft, together
+from lsp_assess.reports.headings_residents import distribution_finding
 from lsp_assess.reports.measured import Measured, figure_key
 from lsp_assess.reports.survey import ROUND, ResidentSurvey, Standing, SurveyQuestion
 
@@ -180,20 +180,3 @@ def _relations(
     # Last, since what protects an answer within its end of the scale protects it in the whole too.
     made.append(Relation(total=None, parts=parts(list(figures)), divides=Parts.CATEGORIES))
     return tuple(made)
-
-
-def distribution_finding(table: SafeTable) -> Message | None:
-    """The commonest answer of the last round, where every answer is shown."""
-    last = table.heading.rounds[-1].key
-    row = next((row for row in table.rows if row.round == last), None)
-    if row is None:
-        return None
-    shown = [
-        (cell.value.amount, column.heading)
-        for cell, column in zip(row.cells, table.columns, strict=True)
-        if column.role is Role.CATEGORY and isinstance(cell.value, Number)
-    ]
-    if len(shown) < sum(column.role is Role.CATEGORY for column in table.columns):
-        return None
-    share, answer = max(shown, key=lambda pair: pair[0])
-    return message("residents.finding.commonest", answer=answer, share=share)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from lsp_assess.instruments.answers import Answer, Answered, Missing
 from lsp_assess.instruments.items import BaseRule, NumberItem, Question, ScaleItem, SingleItem
 from lsp_assess.instruments.scales import MissingKind
-from lsp_assess.instruments.text import Text
-from lsp_assess.kernel.messages import Message, given, message
+from lsp_assess.kernel.messages import given, message
+from lsp_assess.reports.spoken import said
 from lsp_assess.reports.survey import AnswerPoint, Measure
 
 YES, NO = "yes", "no"
@@ -19,10 +19,6 @@ class Told:
     favourable: tuple[int | str, ...] = ()
     unfavourable: tuple[int | str, ...] = ()
     span: float = 1.0
-
-
-def said(text: Text) -> Message:
-    return given(**dict(text.entries))
 
 
 def told(question: Question) -> Told | None:

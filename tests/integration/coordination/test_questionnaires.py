@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 from sqlalchemy import func, select
@@ -121,9 +121,9 @@ def test_a_hostile_questionnaire_is_refused_with_words_quickly_and_nothing_is_wr
 ) -> None:
     page = desk.get("/questionnaires/new").text
     assert page
-    began = monotonic()
+    began = process_time()
     refused = sent(desk, content, "../../etc/passwd")
-    assert monotonic() - began < 6  # two seconds of its own, on a machine that others use too
+    assert process_time() - began < 2
     assert refused.status_code == 422
     assert "Nothing has been written" in refused.text or "There is a problem" in refused.text
     assert "../" not in refused.text.split("<main")[1].split("<footer")[0]

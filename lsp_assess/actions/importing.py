@@ -1,11 +1,14 @@
 """Files that are taken in: what every import needs, whichever kind of file it is."""
 
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
+from lsp_assess.actions.work import Work
+from lsp_assess.database import importing as stored
+from lsp_assess.exchange.mapping import MappingHead, MappingKind, Source
 from lsp_assess.exchange.sheets import BYTES_LIMIT
 from lsp_assess.kernel.errors import Conflict, Invalid, Place, Problem, problem
 
@@ -49,9 +52,48 @@ def check_as_previewed(now: str, previewed: str | None) -> None:
         raise Conflict(problem("import_changed_since_preview"))
 
 
-def kept_account(reconciliation: Mapping[str, Any], notes: Iterable[Problem]) -> dict[str, Any]:
-    """What is kept of a run: every row accounted for, and what was reported."""
-    return {**reconciliation, "notes": [_kept_note(note) for note in notes]}
+class Planned(Protocol):
+    """What a file says, whichever kind of file it is."""
+
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def notes(self) -> tuple[Problem, ...]: ...
+
+
+def record_import(
+    work: Work, plan: Planned, head: MappingHead, *, kind: MappingKind, reconciliation: Any
+) -> UUID:
+    """Keep what is kept of a run: every row accounted for (`reconciliation` is a dataclass), and what was
+    reported."""
+    account = {**asdict(reconciliation), "notes": [_kept_note(note) for note in plan.notes]}
+    run_id = stored.record_run(
+        work.session,
+        kind=kind,
+        file_name=plan.file,
+        file_hash=plan.digest,
+        mapping=head.text,
+        reconciliation=account,
+        account_id=work.actor.account_id,
+        at=work.now,
+    )
+    counts = {key: account[key] for key in ("read", "written", "revised", "unchanged")}
+    work.record(f"{kind}_imported", object_kind="import_run", object_id=run_id, **counts)
+    return run_id
+
+
+def ensure_source(work: Work, source: Source) -> UUID:
+    return stored.ensure_source(
+        work.session,
+        title=source.title,
+        publisher=source.publisher,
+        licence=source.licence,
+        attribution=source.attribution,
+    )
 
 
 def _kept_note(note: Problem) -> dict[str, Any]:

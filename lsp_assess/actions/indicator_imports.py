@@ -1,9 +1,15 @@
 """Take in a file of indicators: first a preview, then all of it in one transaction, or nothing."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
-from lsp_assess.actions.importing import Upload, check_as_previewed, fingerprint, kept_account
+from lsp_assess.actions.importing import (
+    Upload,
+    check_as_previewed,
+    ensure_source,
+    fingerprint,
+    record_import,
+)
 from lsp_assess.actions.work import Work
 from lsp_assess.database import importing as shared
 from lsp_assess.database import indicator_imports as stored
@@ -19,6 +25,7 @@ from lsp_assess.exchange.indicator_plans import (
     compare,
 )
 from lsp_assess.exchange.indicators import plan_indicators
+from lsp_assess.exchange.mapping import MappingKind
 from lsp_assess.exchange.mapping_files import read_indicator_mapping
 from lsp_assess.exchange.reading import read_file
 from lsp_assess.kernel.errors import Conflict, problem
@@ -70,7 +77,10 @@ def import_indicators(
     check_as_previewed(found.fingerprint, previewed)
     if not (found.changes.new or found.changes.revised or found.breaks):
         return found
-    run_id = _record(work, found)
+    plan = found.plan
+    run_id = record_import(
+        work, plan, plan.mapping.head, kind=MappingKind.INDICATORS, reconciliation=found.reconciliation
+    )
     _write(work, found, run_id)
     return IndicatorImport(found.plan, found.changes, found.breaks, found.held, run_id)
 
@@ -85,34 +95,9 @@ def _check_units(held: dict[str, str | None], plan: IndicatorPlan) -> None:
         raise Conflict(*problems)
 
 
-def _record(work: Work, found: IndicatorImport) -> UUID:
-    plan = found.plan
-    account = kept_account(asdict(found.reconciliation), plan.notes)
-    run_id = shared.record_run(
-        work.session,
-        kind="indicators",
-        file_name=plan.file,
-        file_hash=plan.digest,
-        mapping=plan.mapping.head.text,
-        reconciliation=account,
-        account_id=work.actor.account_id,
-        at=work.now,
-    )
-    counts = {key: account[key] for key in ("read", "written", "revised", "unchanged")}
-    work.record("indicators_imported", object_kind="import_run", object_id=run_id, **counts)
-    return run_id
-
-
 def _write(work: Work, found: IndicatorImport, run_id: UUID) -> None:
     plan, session = found.plan, work.session
-    source = plan.mapping.head.source
-    source_id = shared.ensure_source(
-        session,
-        title=source.title,
-        publisher=source.publisher,
-        licence=source.licence,
-        attribution=source.attribution,
-    )
+    source_id = ensure_source(work, plan.mapping.head.source)
     areas = shared.ensure_areas(
         session,
         (shared.NewArea(area.code, area.name, area.type, area.standing) for area in plan.areas),

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
+from lsp_assess.actions.work import Work
 from lsp_assess.database.models.publications import LongWork
+from lsp_assess.kernel.errors import Problem
 from lsp_assess.kernel.messages import Message, message
 
 
@@ -32,6 +35,15 @@ class Progress:
     @property
     def has_ended(self) -> bool:
         return self.status not in UNFINISHED
+
+
+def fail(work: Work, row: LongWork | None, id_: UUID, *, kind: str, why: Problem) -> None:
+    """Keep the reason with the work. What was not this account's is refused, and left alone."""
+    if row is None or row.account_id != work.actor.account_id:
+        work.record(f"{kind}_refused", object_kind=kind, object_id=id_, code=why.code)
+    elif row.status in UNFINISHED:
+        row.status, row.error, row.step, row.finished_at = JobStatus.FAILED, why.code, None, work.now
+        work.record(f"{kind}_failed", object_kind=kind, object_id=id_, code=why.code)
 
 
 def progress_of(row: LongWork, *, worded: str) -> Progress:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from lsp_assess.actions.editing import found
-from lsp_assess.actions.long_work import UNFINISHED, JobStatus, Progress, progress_of
+from lsp_assess.actions.long_work import UNFINISHED, JobStatus, Progress, fail, progress_of
 from lsp_assess.actions.work import Work
 from lsp_assess.database import publications, release_data, releases
 from lsp_assess.database.models.partnerships import Round
@@ -98,14 +98,8 @@ def finish_publication(work: Work, *, publication_id: UUID, release_id: UUID) ->
 
 
 def fail_publication(work: Work, *, publication_id: UUID, why: Problem) -> None:
-    """Keep the reason. What was not this account's is refused, and left alone."""
     row = publications.held(work.session, publication_id)
-    if row is None or row.account_id != work.actor.account_id:
-        work.record("publication_refused", object_kind="publication", object_id=publication_id, code=why.code)
-        return
-    if row.status in UNFINISHED:
-        row.status, row.error, row.step, row.finished_at = JobStatus.FAILED, why.code, None, work.now
-        work.record("publication_failed", object_kind="publication", object_id=publication_id, code=why.code)
+    fail(work, row, publication_id, kind="publication", why=why)
 
 
 def publication_progress(work: Work, *, round_id: UUID) -> Progress | None:

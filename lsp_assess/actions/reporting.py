@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lsp_assess.actions.long_work import UNFINISHED, JobStatus, Progress, progress_of
+from lsp_assess.actions.long_work import UNFINISHED, JobStatus, Progress, fail, progress_of
 from lsp_assess.actions.work import Work
 from lsp_assess.database import release_listing, releases, report_jobs
 from lsp_assess.database.models.publications import Release, ReportJob
@@ -145,14 +145,7 @@ def finish_report(work: Work, *, job_id: UUID, content: bytes) -> None:
 
 
 def fail_report(work: Work, *, job_id: UUID, why: Problem) -> None:
-    """Keep the reason with the job. A job that was not this account's is refused, and left alone."""
-    row = report_jobs.locked(work.session, job_id)
-    if row is None or row.account_id != work.actor.account_id:
-        work.record("report_refused", object_kind="report_job", object_id=job_id, code=why.code)
-        return
-    if row.status in UNFINISHED:
-        row.status, row.error, row.step, row.finished_at = JobStatus.FAILED, why.code, None, work.now
-        work.record("report_failed", object_kind="report_job", object_id=job_id, code=why.code)
+    fail(work, report_jobs.locked(work.session, job_id), job_id, kind="report_job", why=why)
 
 
 def report_progress(work: Work, *, job_id: UUID) -> Progress:

@@ -1,18 +1,25 @@
 """Take in a survey's file: first a preview, then all of it in one transaction, or nothing."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from lsp_assess.actions.importing import Upload, check_as_previewed, fingerprint, kept_account
+from lsp_assess.actions.importing import (
+    Upload,
+    check_as_previewed,
+    ensure_source,
+    fingerprint,
+    record_import,
+)
 from lsp_assess.actions.questionnaires import shipped
 from lsp_assess.actions.work import Work
 from lsp_assess.database import importing as shared
 from lsp_assess.database import response_imports as stored
 from lsp_assess.database.instruments import instrument_of, issue
 from lsp_assess.database.models.partnerships import Collection
+from lsp_assess.exchange.mapping import MappingKind
 from lsp_assess.exchange.mapping_files import read_response_mapping
 from lsp_assess.exchange.reading import read_file
 from lsp_assess.exchange.response_mapping import MappedRound, ResponseMapping
@@ -88,7 +95,10 @@ def import_responses(
     check_as_previewed(found.fingerprint, previewed)
     if not (found.changes.new or found.changes.revised):
         return found
-    run_id = _record(work, found)
+    plan = found.plan
+    run_id = record_import(
+        work, plan, plan.mapping.head, kind=MappingKind.RESPONSES, reconciliation=found.reconciliation
+    )
     _write(work, found, run_id)
     return ResponseImport(found.plan, found.changes, found.questionnaire, found.held, run_id)
 
@@ -118,34 +128,9 @@ def _collection(work: Work, round_: MappedRound, instrument: Instrument) -> Coll
     return stored.collection_in(work.session, round_name=round_.name, instrument_hash=hash_)
 
 
-def _record(work: Work, found: ResponseImport) -> UUID:
-    plan = found.plan
-    account = kept_account(asdict(found.reconciliation), plan.notes)
-    run_id = shared.record_run(
-        work.session,
-        kind="responses",
-        file_name=plan.file,
-        file_hash=plan.digest,
-        mapping=plan.mapping.head.text,
-        reconciliation=account,
-        account_id=work.actor.account_id,
-        at=work.now,
-    )
-    counts = {key: account[key] for key in ("read", "written", "revised", "unchanged")}
-    work.record("responses_imported", object_kind="import_run", object_id=run_id, **counts)
-    return run_id
-
-
 def _write(work: Work, found: ResponseImport, run_id: UUID) -> None:
     plan, session = found.plan, work.session
-    source = plan.mapping.head.source
-    shared.ensure_source(
-        session,
-        title=source.title,
-        publisher=source.publisher,
-        licence=source.licence,
-        attribution=source.attribution,
-    )
+    ensure_source(work, plan.mapping.head.source)
     areas = shared.ensure_areas(
         session,
         (shared.NewArea(one.code, one.name, one.type, group=one.group) for one in plan.mapping.areas),

@@ -105,7 +105,7 @@ def test_a_job_whose_requester_was_edited_is_refused_and_left_alone(
     assert status(world, job_id) is JobStatus.QUEUED
     with world.session() as session:
         refused = session.execute(
-            select(func.count()).select_from(AuditEvent).where(AuditEvent.event == "report_refused")
+            select(func.count()).select_from(AuditEvent).where(AuditEvent.event == "report_job_refused")
         ).scalar_one()
     assert refused == 1
 

@@ -1,6 +1,7 @@
 """Keep child processes alive until told to stop; then end them in peace."""
 
 import os
+import shutil
 import signal
 import subprocess  # our own programs, no shell
 import time
@@ -18,6 +19,9 @@ GRACE = 30.0  # seconds from asking to insisting
 TICK = 0.1
 ROUND = 5.0  # seconds between two looks at what is no child
 
+# Where the system has it: a child is told to end when we are killed and cannot tell it ourselves.
+WITH_US = ("setpriv", "--pdeathsig", "TERM", "--") if shutil.which("setpriv") else ()
+
 
 @dataclass
 class Child:
@@ -31,7 +35,7 @@ class Child:
     def start(self) -> None:
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603  no shell, no text of a user
-            self.command,
+            (*WITH_US, *self.command),
             env=dict(self.environ),
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for the supervisor, which ends the children in order

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -21,6 +22,14 @@ def end(*_):
 signal.signal(signal.SIGTERM, signal.SIG_IGN if sys.argv[2] == "deaf" else end)
 print(os.getpid(), file=open(sys.argv[1], "a"))
 while True: time.sleep(0.05)
+"""
+
+SUPERVISOR = """
+import sys
+from pathlib import Path
+from lsp_assess.cli.supervision import supervise
+from tests.integration.test_supervision import child
+supervise([child(Path(sys.argv[1]))], ready=lambda: True, announce=lambda: None, tend=lambda: None)
 """
 
 
@@ -128,3 +137,12 @@ def test_readiness_is_announced_once_and_only_when_it_is_there(
     )
     assert announced == ["ready"]
     assert supervise_until(lambda: time.sleep(0.3), child(diary), ready=lambda: False) == []
+
+
+@pytest.mark.skipif(not supervision.WITH_US, reason="this system has no setpriv")
+def test_children_end_in_peace_when_the_supervisor_is_killed(tmp_path: Path) -> None:
+    diary = tmp_path / "diary"
+    with subprocess.Popen([sys.executable, "-c", SUPERVISOR, str(diary)]) as supervisor:
+        wait_until(lambda: len(lives(diary)) == 1)
+        supervisor.kill()
+    wait_until(lambda: entries(diary)[-1] == "ended")

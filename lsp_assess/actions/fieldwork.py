@@ -75,7 +75,7 @@ def record_visit(work: Work, case: OpenCase, outcome: VisitOutcome, *, note: str
             note=note or None,
         )
     )
-    visits = (*case.visits, Visit(work.now, outcome))
+    visits = (*case.visits, Visit(work.now, outcome, note))
     if status is CaseStatus.FINISHED:
         case.member.outcome = final_outcome(visits).value
     work.record(
@@ -144,5 +144,5 @@ def _key_of(work: Work, member: SampleMember) -> UUID | None:
 
 
 def _open(case: Case, visits: list[VisitRow]) -> OpenCase:
-    told = tuple(Visit(visit.at, VisitOutcome(visit.outcome)) for visit in visits)
+    told = tuple(Visit(visit.at, VisitOutcome(visit.outcome), visit.note or "") for visit in visits)
     return OpenCase(case, told, case_status(told))

@@ -130,6 +130,8 @@ def _words(question: Question | None, answers: Answers) -> Message | None:
             return _listed(labels)
     if isinstance(value, date):
         return message("stories.date", day=value)
+    if isinstance(value, int):
+        return message("stories.number", n=value)
     return given(str(value)) if str(value).strip() else None
 
 

@@ -80,6 +80,7 @@ TRANSITIONS: dict[tuple[CaseStatus, VisitOutcome], CaseStatus] = {
 class Visit:
     at: datetime
     outcome: VisitOutcome
+    note: str = ""
 
 
 def after_visit(status: CaseStatus, outcome: VisitOutcome) -> CaseStatus:

@@ -8,11 +8,14 @@ LONGEST_QUESTIONNAIRE = 500_000
 
 class IndicatorFileForm(Form):
     file = upload(
-        "File", hint="CSV (UTF-8) or an Excel workbook (.xlsx), at most 10 MB", needed="Choose the file"
+        "File",
+        hint="A CSV file (UTF-8) or an Excel workbook (.xlsx), of 10 MB at most",
+        needed="Choose the file",
     )
     mapping = upload(
         "Mapping",
-        hint="A YAML file that says what the columns mean, and where the data come from",
+        hint="A text file (.yaml) that says what each column means and where the data come from. The page of"
+        " a file that was taken in shows its mapping, to start from.",
         needed="Choose the mapping",
     )
 
@@ -27,8 +30,8 @@ class ResponseFileForm(IndicatorFileForm):
 class SampleFileForm(Form):
     file = upload(
         "Sample file",
-        hint="CSV (UTF-8) or .xlsx with the columns reference, address, area, probability, and where there"
-        " are such: postcode, telephone, stratum, cluster",
+        hint="A CSV file (UTF-8) or an Excel workbook (.xlsx) with the columns reference, address, area,"
+        " probability, and where there are such: postcode, telephone, stratum, cluster",
         needed="Choose the file",
     )
 

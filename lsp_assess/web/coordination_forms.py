@@ -17,7 +17,7 @@ def email_field() -> EmailField:
 
 
 class SettingsForm(VersionedForm):
-    name = line("Name of the partnership", needed="Enter the partnership's name")
+    name = line("Name of the partnership", needed="Enter the partnership’s name")
     matching = radios("What is compared from round to round?", needed="Choose what is compared")
     small_group = whole(
         "Smallest group of partners about which anything is shown",
@@ -42,13 +42,13 @@ class SettingsForm(VersionedForm):
 
 
 class OrganisationForm(VersionedForm):
-    name = line("Name", needed="Enter the organisation's name")
+    name = line("Name", needed="Enter the organisation’s name")
     sector = select("Sector", wrong="Choose a sector")
     since = DayField("Member since (optional)")
 
 
 class OrganisationDetailsForm(VersionedForm):
-    name = line("Name", needed="Enter the organisation's name")
+    name = line("Name", needed="Enter the organisation’s name")
     sector = select("Sector", wrong="Choose a sector")
 
 
@@ -57,7 +57,7 @@ class EndForm(VersionedForm):
 
 
 class MemberForm(Form):
-    name = line("Name", needed="Enter the person's name")
+    name = line("Name", needed="Enter the person’s name")
     email = email_field()
     role = radios("Role", needed="Choose a role")
     organisation = select(
@@ -72,22 +72,22 @@ class MemberForm(Form):
 
 
 class PersonForm(VersionedForm):
-    name = line("Name", needed="Enter the person's name")
+    name = line("Name", needed="Enter the person’s name")
     email = email_field()
 
 
 class SeatForm(VersionedForm):
     seat = line(
         "Seat",
-        needed="Enter the seat's title",
-        hint="A place at the organisation's table that outlives whoever fills it.",
+        needed="Enter the seat’s title",
+        hint="A place at the organisation’s table that outlives whoever fills it.",
     )
 
 
 class HandOverForm(VersionedForm):
-    name = line("Successor's name", needed="Enter the successor's name")
+    name = line("Successor’s name", needed="Enter the successor’s name")
     email = email_field()
-    first_day = DayField("Successor's first day", needed="Enter the first day")
+    first_day = DayField("Successor’s first day", needed="Enter the first day")
 
 
 class ResearcherAreasForm(Form):
@@ -95,8 +95,13 @@ class ResearcherAreasForm(Form):
 
 
 class AreaForm(VersionedForm):
-    code = line("Code", needed="Enter a code", hint="As sample and data files write it.", longest=40)
-    name = line("Name", needed="Enter the area's name")
+    code = line(
+        "Code",
+        needed="Enter a code",
+        hint="As it is written in the files of samples and indicators.",
+        longest=40,
+    )
+    name = line("Name", needed="Enter the area’s name")
     type = select("Type", wrong="Choose a type")
     standing = radios("Where does it lie?", needed="Choose where it lies")
     priority = ticks("Is it a priority neighbourhood?")

@@ -87,7 +87,7 @@ def change_person(membership_id: UUID) -> ResponseReturnValue:
         )
 
     if form.attempt(change):
-        flash("The person's details are changed.")
+        flash("The person’s details are changed.")
         return redirect(url_for(".member", membership_id=membership_id))
     return form_page(form, _page(f"Change the details of {person.name}", "Save", of=one))
 
@@ -160,7 +160,7 @@ def researcher_areas(membership_id: UUID) -> ResponseReturnValue:
         actions.set_researcher_areas(doing, membership_id, areas=chosen)
 
     if form.attempt(change):
-        flash("The researcher's areas are changed.")
+        flash("The researcher’s areas are changed.")
         return redirect(url_for(".member", membership_id=membership_id))
     return form_page(form, _page(f"Areas of {one.person.name}", "Save the areas", of=one))
 

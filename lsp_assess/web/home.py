@@ -12,27 +12,31 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class Turn(StrEnum):
-    """Whose turn it is."""
+    """Whose turn it is. News is nobody's, and stands first where nothing is to be done."""
 
     YOURS = "yours"
+    NEWS = "news"
     OTHERS = "others"
     NOBODYS = "nobodys"
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`what` is what to do or to look at, `state` how it stands, `due` by when."""
+    """`what` is what to do or to look at, `state` how it stands, `due` by when, `act` says what its button
+    does."""
 
     what: str
     state: str
     turn: Turn
     href: str | None = None
     due: datetime | None = None
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
     next: Thing | None
+    news: Thing | None
     also: Sequence[Thing]
     waiting: Sequence[Thing]
     settled: Sequence[Thing]
@@ -42,11 +46,14 @@ def arranged(things: Iterator[Thing]) -> Home:
     """What is due first stands first; what has no date comes after what has one, as it was found."""
     found = list(things)
     yours = sorted((t for t in found if t.turn is Turn.YOURS), key=lambda t: t.due or LATEST)
+    looked_at = [t for t in found if t.turn is Turn.NEWS] + [t for t in found if t.turn is Turn.NOBODYS]
+    news = looked_at.pop(0) if not yours and looked_at and looked_at[0].turn is Turn.NEWS else None
     return Home(
         next=yours[0] if yours else None,
+        news=news,
         also=yours[1:],
         waiting=[t for t in found if t.turn is Turn.OTHERS],
-        settled=[t for t in found if t.turn is Turn.NOBODYS],
+        settled=looked_at,
     )
 
 

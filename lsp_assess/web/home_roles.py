@@ -23,7 +23,7 @@ from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
 from lsp_assess.web.home_loop import overdue
 from lsp_assess.web.home_stories import panel, telling
 from lsp_assess.web.languages import language, spoken
-from lsp_assess.web.round_progress import cards, next_step, standing
+from lsp_assess.web.round_progress import Card, cards, next_step, standing
 
 OTHERS_TURN = frozenset({"round_next.wait"})
 NOBODYS_TURN = frozenset({"round_next.published"})
@@ -55,8 +55,10 @@ def _questionnaire(doing: Work, asked: Asked) -> Thing:
         return Thing(what, _("Sent on %(when)s", when=when), Turn.NOBODYS, href)
     if not accepts_answers(asked.collection.status):
         return Thing(what, _("Not open"), Turn.NOBODYS, href)
-    state = _("Not yet started") if response is None else _("In progress, not sent yet")
-    return Thing(what, state, Turn.YOURS, href, asked.collection.closes_at)
+    begun = response is not None
+    state = _("In progress, not sent yet") if begun else _("Not yet started")
+    act = _("Go on") if begun else _("Start")
+    return Thing(what, state, Turn.YOURS, href, asked.collection.closes_at, act)
 
 
 def researcher(doing: Work) -> Iterator[Thing]:
@@ -69,6 +71,7 @@ def researcher(doing: Work) -> Iterator[Thing]:
             Turn.YOURS,
             link("residents.households"),
             earliest(case.case.collection.closes_at for case in left),
+            _("See your households"),
         )
     elif cases:
         yield Thing(_("Your households"), _("All finished"), Turn.NOBODYS, link("residents.households"))
@@ -81,7 +84,8 @@ def coordinator(doing: Work) -> Iterator[Thing]:
     found = rounds(doing.session)
     if not found:
         state = _("A round is one wave of questionnaires")
-        yield Thing(_("Make the first round"), state, Turn.YOURS, link("coordination.rounds"))
+        href, act = link("coordination.rounds"), _("Make a round")
+        yield Thing(_("Make the first round"), state, Turn.YOURS, href, act=act)
     for row in found:
         yield _round(doing, row)
     yield from panel(doing)
@@ -94,24 +98,33 @@ def _round(doing: Work, row: Round) -> Thing:
     code = step.what.code
     turn = Turn.OTHERS if code in OTHERS_TURN else Turn.NOBODYS if code in NOBODYS_TURN else Turn.YOURS
     due = earliest(c.collection.closes_at for c in shown if accepts_answers(c.collection.status))
-    asked, answered = sum(c.asked for c in shown), sum(c.counts.answered for c in shown)
-    if asked:
-        state = _("%(n)s of %(of)s have answered", n=answered, of=asked)
-    else:
-        state = "" if turn is Turn.NOBODYS else _("Nobody asked yet")
-    return Thing(
-        f"{row.name}: {spoken(step.what)}", state, turn, link("coordination.round", round_id=row.id), due
-    )
+    href = link("coordination.round", round_id=row.id)
+    if turn is Turn.NOBODYS:
+        return Thing(row.name, spoken(step.what), turn, href)
+    state = "; ".join(map(_answered, (c for c in shown if c.asked))) or _("Nobody asked yet")
+    return Thing(f"{row.name}: {spoken(step.what)}", state, turn, href, due, _("Open the round"))
+
+
+def _answered(shown: Card) -> str:
+    """Whoever is asked for stories may tell none, or several."""
+    answered, asked = (say_value(n, "", language()) for n in (shown.counts.answered, shown.asked))
+    told: str = _("%(title)s – %(n)s of %(of)s", title=shown.title, n=answered, of=asked)
+    if shown.kind is Kind.STORY:
+        told = ngettext("%(num)s story", "%(num)s stories", shown.counts.answered)
+    return told
 
 
 def results(doing: Work) -> Iterator[Thing]:
     """Of every round the release that stands, the newest round first."""
     releases = [release for release in listed(doing.session) if release.is_current]
-    for release in releases:
+    for place, release in enumerate(releases):
         when = say_value(release.published_at, "day", language())
         state = _("Release %(number)s, published on %(when)s", number=release.number, when=when)
-        href = link("results.release", number=release.number)
-        yield Thing(_("Results of %(round)s", round=release.round_name), state, Turn.NOBODYS, href)
+        turn = Turn.NEWS if place == 0 else Turn.NOBODYS
+        what, href = _("Results of %(round)s", round=release.round_name), link("results.listing")
+        if place:
+            href = link("results.release", number=release.number)
+        yield Thing(what, state, turn, href, act=_("See what changed"))
     if not releases:
         state = _("They will be here once the coordinator has published a round")
         yield Thing(_("Results"), state, Turn.OTHERS, link("results.listing"))

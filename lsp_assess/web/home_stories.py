@@ -21,7 +21,9 @@ def telling(doing: Work) -> Iterator[Thing]:
         told = sum(one.is_own and one.sent.collection.id == asked.collection.id for one in seen)
         what = _("%(round)s: tell a story", round=asked.round.name)
         if asked.drafts:
-            yield Thing(what, _("Begun, not sent yet"), Turn.YOURS, href, asked.collection.closes_at)
+            yield Thing(
+                what, _("Begun, not sent yet"), Turn.YOURS, href, asked.collection.closes_at, _("Go on")
+            )
         elif told:
             state = ngettext(
                 "%(num)s story sent; you may tell more", "%(num)s stories sent; you may tell more", told
@@ -29,11 +31,13 @@ def telling(doing: Work) -> Iterator[Thing]:
             yield Thing(what, state, Turn.NOBODYS, href, asked.collection.closes_at)
         else:
             state = _("What has working together made possible?")
-            yield Thing(what, state, Turn.YOURS, href, asked.collection.closes_at)
+            yield Thing(what, state, Turn.YOURS, href, asked.collection.closes_at, _("Tell a story"))
     waiting = sum(one.awaits_vote for one in seen)
     if waiting:
         what = ngettext("%(num)s story to grade", "%(num)s stories to grade", waiting)
-        yield Thing(what, _("Two grades each, until the panel meets"), Turn.YOURS, href)
+        yield Thing(
+            what, _("Two grades each, until the panel meets"), Turn.YOURS, href, act=_("Read and grade")
+        )
 
 
 def panel(doing: Work) -> Iterator[Thing]:
@@ -42,4 +46,10 @@ def panel(doing: Work) -> Iterator[Thing]:
         what = ngettext(
             "%(num)s story for the panel to decide", "%(num)s stories for the panel to decide", undecided
         )
-        yield Thing(what, _("Its decision is recorded with the reason"), Turn.YOURS, link("stories.listing"))
+        yield Thing(
+            what,
+            _("Its decision is recorded with the reason"),
+            Turn.YOURS,
+            link("stories.listing"),
+            act=_("Read and decide"),
+        )

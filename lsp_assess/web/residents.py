@@ -1,5 +1,6 @@
 """A community researcher's households: on the doorstep, one thumb, two taps for what happens most."""
 
+import re
 from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -37,7 +38,7 @@ def languages() -> dict[str, object]:
 
 @pages.get("/")
 def households() -> str:
-    cases = fieldwork.assigned(work())
+    cases = sorted(fieldwork.assigned(work()), key=_on_the_way)
     return render_template(
         "pages/residents/households.html",
         groups=[(status, [case for case in cases if case.status is status]) for status in ORDER],
@@ -45,6 +46,14 @@ def households() -> str:
         of=len(cases),
         closes=min((c.case.collection.closes_at for c in cases if c.case.collection.closes_at), default=None),
     )
+
+
+def _on_the_way(case: OpenCase) -> tuple[str, str, int, str]:
+    """By area, then street by street, the house numbers rising."""
+    address = case.case.address.address if case.case.address else case.case.household.reference
+    number = re.match("[0-9]{1,9}", address)
+    street = address[number.end() :].strip() if number else address
+    return case.case.area.name, street.casefold(), int(number[0]) if number else 0, address
 
 
 @pages.get("/<uuid:member_id>")

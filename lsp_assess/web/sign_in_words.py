@@ -52,7 +52,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "ANONYMOUS_USER_REQUIRED": (_("You are signed in already."), "info"),
         "UNAUTHENTICATED": (_("Sign in to see this page."), "info"),
         "DISABLED_ACCOUNT": (
-            _("This account is closed. Ask your partnership's coordinator if that is a mistake."),
+            _("This account is closed. Ask your partnership’s coordinator if that is a mistake."),
             "error",
         ),
     }

@@ -1,4 +1,4 @@
-"""Stories: mine, those of others to vote on, and the panel's decisions."""
+"""Stories: mine, those of others to vote on, and the panel’s decisions."""
 
 from uuid import UUID
 
@@ -93,9 +93,9 @@ def decide(story_id: UUID) -> ResponseReturnValue:
         actions.decide(doing, story_id, decision, version=form.seen)
 
     if form.attempt(act):
-        flash("The panel's decision is recorded.")
+        flash("The panel’s decision is recorded.")
         return redirect(url_for(".story", story_id=story_id))
-    return form_page(form, _page(seen, "The panel's decision", "Record the decision"))
+    return form_page(form, _page(seen, "The panel’s decision", "Record the decision"))
 
 
 @pages.route("/<uuid:story_id>/consents/<to>/withdraw", methods=("GET", "POST"))

@@ -151,7 +151,7 @@ def test_an_interview_without_javascript(fresh_site: Site, window: Window) -> No
 @pytest.mark.parametrize(
     ("button", "outcome", "group"),
     [
-        ("No contact", "no_contact", "In hand"),
+        ("No contact", "no_contact", "To be visited again"),
         ("Refused by the household", "refused_by_household", "Finished"),
     ],
 )

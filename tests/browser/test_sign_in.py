@@ -139,5 +139,5 @@ def test_the_first_thing_at_home_is_what_is_due_next(fresh_site: Site, window: W
     expect(first).to_contain_text("Your next step")
     expect(first).to_contain_text("Progress wheel")
     expect(first).to_contain_text("3 July 2026")
-    first.get_by_role("button", name="Go to it").click()
+    first.get_by_role("button", name="Start").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Progress wheel")

@@ -93,6 +93,25 @@ def test_no_contact_is_recorded_in_two_taps(
         assert session.execute(select(Visit.outcome)).scalar_one() == "no_contact"
 
 
+def test_a_note_for_the_next_visit_is_read_at_the_next_visit(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    household = f"/p/{world.slug}/households/{sample['1001']}"
+    _post(researcher, household, f"{household}/visit", outcome="call_back", note="Come after six")
+    assert "Come after six" in researcher.get(household).text
+
+
+def test_households_stand_in_the_order_of_the_street(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    with world.session() as session:
+        for one in session.execute(select(HouseholdAddress)).scalars():
+            one.address = {"1001": "121 Heron Close", "1002": "9 Heron Close"}.get(one.address[:4], "")
+        session.commit()
+    page = researcher.get(f"/p/{world.slug}/households/").text
+    assert page.index("9 Heron Close") < page.index("121 Heron Close")
+
+
 def test_an_interview_is_broken_off_resumed_and_sent(
     world: World, sample: dict[str, UUID], researcher: FlaskClient
 ) -> None:

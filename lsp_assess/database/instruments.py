@@ -8,15 +8,24 @@ from sqlalchemy.orm import Session
 from lsp_assess.database.models.partnerships import Instrument as Row
 from lsp_assess.database.session import scope_of
 from lsp_assess.instruments import Instrument, content_hash, document, parse_document, structure_hash
+from lsp_assess.kernel.errors import Conflict, problem
 
 KEPT_PARSED = 64
 _parsed: dict[str, Instrument] = {}
 
 
 def issue(session: Session, instrument: Instrument, *, source: str, at: datetime) -> str:
-    """Store an instrument under its content hash, once; the hash."""
+    """Store an instrument under its content hash, once; the hash. Raises Conflict where the partnership
+    holds other content under that name and version: what has been issued never changes."""
     found = content_hash(instrument)
-    if session.execute(select(Row.id).where(Row.content_hash == found)).first() is None:
+    held = session.execute(
+        select(Row.content_hash).where(
+            Row.name == instrument.name, Row.instrument_version == instrument.version
+        )
+    ).scalar_one_or_none()
+    if held not in (None, found):
+        raise Conflict(problem("version_held", name=instrument.name, version=instrument.version))
+    if held is None:
         session.add(
             Row(
                 partnership_id=scope_of(session).partnership_id,

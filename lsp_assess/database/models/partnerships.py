@@ -150,7 +150,7 @@ class Instrument(OfPartnership, Base):
         "main",
         Keep.PUBLISHED,
         UniqueConstraint("partnership_id", "content_hash"),
-        lookup("name"),
+        UniqueConstraint("partnership_id", "name", "instrument_version"),
     )
     content_hash: Mapped[str]
     structure_hash: Mapped[str]

@@ -7,7 +7,11 @@ from time import process_time
 import pytest
 from sqlalchemy import func, select
 
+from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.partnerships import Instrument
+from lsp_assess.database.session import Scope, transaction
+from lsp_assess.instruments import parse
+from lsp_assess.kernel.errors import Conflict
 from lsp_assess.shipped import shipped_folder
 from tests.desk import Desk
 from tests.world import World
@@ -62,6 +66,20 @@ def test_a_shipped_version_cannot_be_replaced_under_its_name(world: World, desk:
     changed = shipped != shipped.replace("required: true", "required: false")
     assert refused.status_code == (422 if changed else 302)
     assert held(world) == (0 if changed else 1)
+
+
+def test_a_partnership_holds_one_content_a_version(world: World) -> None:
+    """Also where the software ships another text under a version that the partnership uses already."""
+    scope = Scope(partnership_id=world.partnership_id)
+    again = OWN.replace("The quay", "The harbour")
+    assert again != OWN
+    with transaction(world.engine, scope) as session:
+        first = issue(session, parse(OWN, file="own.yaml"), source=OWN, at=world.clock.now())
+        assert issue(session, parse(OWN, file="own.yaml"), source=OWN, at=world.clock.now()) == first
+        with pytest.raises(Conflict) as refused:
+            issue(session, parse(again, file="own.yaml"), source=again, at=world.clock.now())
+    assert refused.value.problems[0].code == "version_held"
+    assert held(world) == 1
 
 
 def test_local_questions_begin_from_a_shipped_questionnaire(world: World, desk: Desk) -> None:

@@ -27,6 +27,16 @@ def test_what_ships_is_correct() -> None:
     assert len(result.output.splitlines()) == len(files) == 6
 
 
+def test_what_ships_has_been_issued_and_cannot_change_unseen(tmp_path: Path) -> None:
+    text = (ROOT / "questionnaires/lsp_driver.yaml").read_text(encoding="utf-8")
+    changed = tmp_path / "lsp_driver.yaml"
+    changed.write_text(text.replace("points: 200", "points: 210").replace("points: 150", "points: 140"))
+    result = run("check", "--issued", ROOT / "questionnaires/issued.json", changed)
+    assert "Q601" in result.output
+    for path in (ROOT / "questionnaires").glob("*.yaml"):
+        assert f'"{path.stem} 1.0"' in (ROOT / "questionnaires/issued.json").read_text(encoding="utf-8")
+
+
 def test_an_error_is_told_with_code_file_line_and_remedy() -> None:
     result = run("check", TINY / "wrong/scales.yaml", TINY / "single.yaml")
     assert result.exit_code == 1

@@ -171,13 +171,16 @@ def _household_page(case: OpenCase, refused: Invalid | None = None) -> str:
 
 def _interview_page(case: OpenCase, sheet: Sheet, section: Section, showing: Showing) -> str:
     shown = list(fields(sheet.instrument, section, showing))
+    first = section is sheet.instrument.sections[0]
     return render_template(
         "pages/residents/interview.html",
         case=case,
         sheet=sheet,
         section=section,
         title=told(section.title),
-        person=person_selected(work().session, case) if section is sheet.instrument.sections[0] else None,
+        person=person_selected(work().session, case) if first else None,
+        information=told(sheet.instrument.information_sheet) if first else "",
+        privacy=told(sheet.instrument.privacy_notice) if first else "",
         intro=told(section.intro),
         fields=shown,
         questions=with_rows(shown),

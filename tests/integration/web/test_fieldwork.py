@@ -136,6 +136,25 @@ def test_an_interview_is_broken_off_resumed_and_sent(
     assert (member.outcome, member.adults) == ("complete", 2)
 
 
+def test_what_it_is_about_can_be_read_out_before_the_first_question_in_the_language_of_the_interview(
+    world: World, sample: dict[str, UUID], researcher: FlaskClient
+) -> None:
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        session.get_one(Collection, (world.partnership_id, sample["collection"])).languages = ["en", "cy"]
+    household = f"/p/{world.slug}/households/{sample['1001']}"
+    _, first = _post(researcher, household, f"{household}/begin", adults="2")
+    english = researcher.get(first).text
+    assert english.index("Taking part is voluntary.") < english.index('name="residence_length"')
+    assert english.index("The two are joined only by a random number.") < english.index(
+        'name="residence_length"'
+    )
+    welsh = researcher.get(f"{first}?lang=cy").text
+    assert "ac nid oes rhaid dweud pam" in welsh
+    assert "Taking part is voluntary." not in welsh
+    _, second = _post(researcher, first, first, area_satisfaction="4")
+    assert "Taking part is voluntary." not in researcher.get(second).text
+
+
 def _required(page: str) -> dict[str, str]:
     """No to every consent, and don't know wherever it is offered, but for what was answered before."""
     offered = re.findall(r'name="(\w+)" type="radio" value="(no|--dont_know)"', page)

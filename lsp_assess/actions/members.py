@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from secrets import token_urlsafe
 from uuid import UUID
 
 from lsp_assess.actions.editing import check_version, found
+from lsp_assess.actions.people import (
+    account_known_by,
+    check_new,
+    keep_contact,
+    person_known_by,
+    tidied,
+)
 from lsp_assess.actions.seats import check_seat, seat_titled
 from lsp_assess.actions.work import Work
 from lsp_assess.database import membership as stored
-from lsp_assess.database.access import account_by_email
-from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.partnerships import Area, Membership, Organisation, Person, Seat
 from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.database.own_rows import own_row
@@ -42,7 +46,7 @@ def add_member(work: Work, member: NewMember) -> UUID:
     _check_role(member)
     if member.organisation_id is not None:
         found(work, Organisation, member.organisation_id)
-    person = _person(work, name=member.name, email=member.email)
+    person = person_known_by(work, name=member.name, email=member.email)
     membership = Membership(
         partnership_id=work.actor.partnership_id,
         id=new_id(),
@@ -51,7 +55,7 @@ def add_member(work: Work, member: NewMember) -> UUID:
         role=member.role,
         valid_from=member.since,
     )
-    _check_new(work, membership)
+    check_new(work, membership)
     if member.seat and member.organisation_id is not None:
         seat_id = seat_titled(work, member.organisation_id, member.seat)
         check_seat(work, membership, seat_id)
@@ -116,13 +120,13 @@ def change_person(work: Work, person_id: UUID, *, version: int, name: str, email
     check_version(person, version)
     person.name = name
     contact = own_row(work.session, PersonContact, person_id)
-    if contact is None or contact.email != _address(email):
-        account = _account(work, email)
+    if contact is None or contact.email != tidied(email):
+        account = account_known_by(work, email)
         holder = stored.person_of_account(work.session, account.id)
         if holder is not None and holder.id != person_id:
             raise Invalid(problem("email_of_another", Place(question="email")))
         person.account_id = account.id
-        _keep_contact(work, person, contact, email)
+        keep_contact(work, person, contact, email)
     work.session.flush()
     work.record("person_changed", object_kind="person", object_id=person_id)
 
@@ -144,48 +148,6 @@ def _check_role(member: NewMember) -> None:
         raise Invalid(problem("partner_needs_organisation", Place(question="organisation")))
     if member.seat and member.organisation_id is None:
         raise Invalid(problem("seat_needs_organisation", Place(question="organisation")))
-
-
-def _person(work: Work, *, name: str, email: str) -> Person:
-    account = _account(work, email)
-    person = stored.person_of_account(work.session, account.id)
-    if person is None:
-        person = Person(
-            partnership_id=work.actor.partnership_id, id=new_id(), account_id=account.id, name=name
-        )
-        work.session.add(person)
-        work.session.flush()
-        _keep_contact(work, person, None, email)
-    return person
-
-
-def _account(work: Work, email: str) -> Account:
-    account = account_by_email(work.session, email)
-    if account is None:
-        account = Account(id=new_id(), email=_address(email), fs_uniquifier=token_urlsafe(32))
-        work.session.add(account)
-        work.session.flush()
-        work.record("account_made", object_kind="account", object_id=account.id)
-    return account
-
-
-def _keep_contact(work: Work, person: Person, contact: PersonContact | None, email: str) -> None:
-    if contact is None:
-        contact = PersonContact(partnership_id=person.partnership_id, id=person.id)
-        work.session.add(contact)
-    contact.email = _address(email)
-    work.session.flush()
-
-
-def _address(email: str) -> str:
-    return email.strip().lower()
-
-
-def _check_new(work: Work, joining: Membership) -> None:
-    for held in stored.memberships_of_person(work.session, joining.person_id):
-        same = held.role is joining.role and held.organisation_id == joining.organisation_id
-        if same and (held.valid_to is None or held.valid_to >= joining.valid_from):
-            raise Invalid(problem("member_already", Place(question="email"), since=held.valid_from))
 
 
 def _other_coordinators(work: Work, leaving: Membership, last_day: date) -> bool:

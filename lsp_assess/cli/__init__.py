@@ -14,6 +14,10 @@ COMMANDS = {
     "import": ("lsp_assess.cli.imports:imports", "Read indicators or responses from a file."),
     "questionnaires": ("lsp_assess.cli.questionnaires:questionnaires", "Check questionnaires."),
     "report": ("lsp_assess.cli.report:report", "Write the comparative report of chosen rounds."),
+    "administrator": (
+        "lsp_assess.cli.administrator:administrator",
+        "Say who may make partnerships.",
+    ),
     "reset-second-factor": ("lsp_assess.cli.second_factor:reset", "Take a lost authenticator app away."),
 }
 

@@ -7,11 +7,11 @@ from lsp_assess.web.form_fields import DayField, line, radios, select, ticks, ti
 from lsp_assess.web.forms import Form, VersionedForm
 
 
-def email_field() -> EmailField:
+def email_field(hint: str = "Invitations go there, and the person signs in with it.") -> EmailField:
     return EmailField(
         "E-mail address",
         filters=[tidy_line],
-        description="Invitations go there, and the person signs in with it.",
+        description=hint,
         validators=[Email("Enter an e-mail address such as name@example.org")],
     )
 

@@ -135,6 +135,11 @@ def evaluator(doing: Work) -> Iterator[Thing]:
     yield Thing(_("Indicators"), _("Lights, series and trajectories"), Turn.NOBODYS, link("outcomes.listing"))
 
 
+def administrator(_doing: Work) -> Iterator[Thing]:
+    state = _("Make a partnership, or appoint who coordinates one")
+    yield Thing(_("Partnerships"), state, Turn.NOBODYS, link("administration.listing"))
+
+
 DESKS: Mapping[Role, Callable[[Work], Iterator[Thing]]] = MappingProxyType(
     {
         Role.COORDINATOR: coordinator,
@@ -143,5 +148,6 @@ DESKS: Mapping[Role, Callable[[Work], Iterator[Thing]]] = MappingProxyType(
         Role.FACILITATOR: results,
         Role.EVALUATOR: evaluator,
         Role.SCRUTINY: evaluator,
+        Role.ADMINISTRATOR: administrator,
     }
 )

@@ -5,6 +5,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from lsp_assess.web import (
     accounts,
+    administration,
     answering,
     answering_results,
     coordination,
@@ -29,6 +30,7 @@ from lsp_assess.web.questions import as_items, as_select_items
 BLUEPRINTS = (
     public.pages,
     accounts.pages,
+    administration.pages,
     mail.pages,
     invitations.pages,
     partnerships.pages,

@@ -14,12 +14,15 @@ pages = Blueprint("public", __name__)
 
 @pages.get("/")
 def home() -> ResponseReturnValue:
-    """Straight to the partnership of somebody who is in one only; a choice otherwise."""
+    """Straight to the partnership of somebody who is in one only, to the desk of an administrator who is in
+    none; a choice otherwise."""
     if not current_user.is_authenticated:
         return render_template("pages/welcome.html")
     found = partnerships_entered(outside_partnerships(), account_id=current_user.id, on=clock().now().date())
     if len(found) == 1:
         return redirect(url_for("partnerships.home", partnership=found[0].slug))
+    if not found and current_user.administrator:
+        return redirect(url_for("administration.listing"))
     return render_template("pages/choose_partnership.html", partnerships=found)
 
 

@@ -14,6 +14,10 @@ Values = Mapping[str, Any]
 TABLE = "level_one.criteria"
 
 
+def _administered(site: Site) -> Values:
+    return {"partnership_id": site.full.partnership_id}
+
+
 def _collection(name: str, **more: Any) -> Callable[[Site], Values]:
     return lambda site: {"collection_id": site.filled.collections[name], **more}
 
@@ -69,6 +73,8 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
     {
         "static": None,  # with every page
         "accounts.qr_code": None,  # tests/browser/test_sign_in.py: only while an app is being set up
+        "administration.partnership": _administered,
+        "administration.appoint": _administered,
         "invitations.show": _invitation,
         "security.reset_password": None,  # tests/browser/test_sign_in.py: needs a token from a mail
         "answering.tasks": _collection("progress_wheel", number=1),

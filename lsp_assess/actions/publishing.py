@@ -111,7 +111,7 @@ def _evidence(work: Work, read: Read, today: date) -> Evidence:
         responses=responses_of(read),
         fieldwork=fieldwork_of(session, read),
         actions=actions_of(session, read),
-        objectives=objectives_of(session),
+        objectives=objectives_of(session, read),
         ends={str(one.id): one.ends_on for one in read.rounds},
     )
 

@@ -1,5 +1,6 @@
 """Who was asked and who answered, what became of the addresses and of the actions, what is linked."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -71,12 +72,31 @@ def actions_of(session: Session, read: Read) -> tuple[ActionTold, ...]:
     )
 
 
-def objectives_of(session: Session) -> tuple[ObjectiveLinks, ...]:
+def objectives_of(session: Session, read: Read) -> tuple[ObjectiveLinks, ...]:
+    """Links that the partnership recorded, then those that its questionnaires declare. A questionnaire is
+    written for many: its codes of objectives that this partnership does not have are passed over."""
+    declared = [link for one in read.collections for link in _declared(one.instrument)]
     return tuple(
         ObjectiveLinks(
             row.code,
             given(row.title),
-            tuple((LinkKind(link.target_kind), link.target_code) for link in links),
+            tuple(
+                dict.fromkeys(
+                    [
+                        *((LinkKind(link.target_kind), link.target_code) for link in links),
+                        *((kind, name) for code, kind, name in declared if code == row.code),
+                    ]
+                )
+            ),
         )
         for row, links in release_records.objectives(session)
     )
+
+
+def _declared(instrument: Instrument) -> Iterator[tuple[str, LinkKind, str]]:
+    """Objective, and what of the questionnaire bears on it."""
+    model = instrument.scoring
+    parts = {part.item for criterion in model.criteria for part in criterion.parts} if model else set()
+    for each in (*instrument.questions, *instrument.derived):
+        kind = LinkKind.PART if each.name in parts else LinkKind.QUESTION
+        yield from ((code, kind, each.name) for code in each.links)

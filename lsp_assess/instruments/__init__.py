@@ -1,10 +1,10 @@
-"""Questionnaires: parsing, routing, answers, versions, codebook (docs/questionnaires.md).
+"""Questionnaires: parsing, routing, answers, versions (docs/questionnaires.md).
 
 Questionnaires
     parse(text, *, file, issued={}, shipped={}) -> Instrument            raises Invalid with every problem
     document(instrument) -> dict, parse_document(dict) -> Instrument     what is stored (JSON), and back
     content_hash(i), structure_hash(i), issued(i) -> Issued, compare(old, new) -> Difference
-    codebook(i) -> rows;  i.sections, i.items, i.questions (grids as one question a row, grid.row)
+    i.sections, i.items, i.questions (grids as one question a row, grid.row)
     i.item(name), i.question(name), i.section(name), i.complete_languages, i.source_language
     text.say("cy")                                                       falls back to the source language
 
@@ -20,7 +20,6 @@ Types live beside what they describe: `instrument`, `items`, `scales`, `scoring`
 
 from lsp_assess.instruments.answers import Answer, Answered, Missing
 from lsp_assess.instruments.bases import in_base
-from lsp_assess.instruments.codebook import codebook
 from lsp_assess.instruments.derivation import derive
 from lsp_assess.instruments.document import document
 from lsp_assess.instruments.forms import Parsed, parse_section
@@ -44,7 +43,6 @@ __all__ = [
     "Submission",
     "answers_from_json",
     "answers_to_json",
-    "codebook",
     "compare",
     "content_hash",
     "derive",

@@ -1,5 +1,6 @@
 """Partners who score the driver in two rounds, for the tests of this folder."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -19,8 +20,11 @@ from lsp_assess.shipped import shipped_folder
 from tests.world import World
 
 
-def driver() -> tuple[Instrument, str]:
+def driver(*, declaring: Mapping[str, str] = {}) -> tuple[Instrument, str]:
+    """`declaring` are links by part, as they are written in the file."""
     source = (shipped_folder("questionnaires") / "lsp_driver.yaml").read_text(encoding="utf-8")
+    for part, links in declaring.items():
+        source = source.replace(f"      - name: {part}\n", f"      - name: {part}\n        links: {links}\n")
     return parse(source, file="lsp_driver.yaml"), source
 
 
@@ -96,9 +100,11 @@ def answer(
     session.flush()
 
 
-def two_rounds(world: World, first: list[int], second: list[int]) -> tuple[UUID, UUID]:
+def two_rounds(
+    world: World, first: list[int], second: list[int], *, declaring: Mapping[str, str] = {}
+) -> tuple[UUID, UUID]:
     """Scores of the same people, in their order; who has none in a round is left out at the end."""
-    instrument, source = driver()
+    instrument, source = driver(declaring=declaring)
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
         keys = respondents(session, world, max(len(first), len(second)))
         rounds = []

@@ -8,6 +8,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from lsp_assess.actions.publishing import publish
 from lsp_assess.database.models.operations import AuditEvent
+from lsp_assess.database.models.outcomes import Objective, ObjectiveLink
 from lsp_assess.database.models.partnerships import Collection
 from lsp_assess.database.models.publications import Release, RestrictedValues
 from lsp_assess.database.models.responses import Response
@@ -109,6 +110,30 @@ def test_full_precision_is_kept_apart_and_no_answer_is_in_the_release(world: Wor
     stored = str(row(world, release_id).document)
     assert "CANARY-4471" not in stored
     assert not any(str(key) in stored for key in keys)
+
+
+def test_links_of_the_questionnaire_stand_once_beside_those_that_the_partnership_recorded(
+    world: World,
+) -> None:
+    declaring = {"evidence_of_need": "[safe, of_another_place]", "added_value_focus": "[safe]"}
+    first, second = two_rounds(world, SPREAD, HIGHER, declaring=declaring)
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        of = {"partnership_id": world.partnership_id}
+        objective = Objective(**of, id=new_id(), code="safe", title="Safe streets")
+        session.add(objective)
+        session.flush()
+        recorded = {"objective_id": objective.id, "target_kind": "part"}
+        for part in ("causal_plan", "added_value_focus"):
+            session.add(ObjectiveLink(**of, **recorded, id=new_id(), target_code=part))
+    published(world, first)
+    released = document(world, published(world, second))
+    assert [t.id for t in released.tables if t.id.startswith("line.directions")] == ["line.directions.safe"]
+    linked = [one.key for one in released.table("line.directions.safe").rows]
+    assert linked == [
+        "driver_part:added_value_focus",
+        "driver_part:causal_plan",
+        "driver_part:evidence_of_need",
+    ]
 
 
 def test_publishing_is_written_down(world: World) -> None:

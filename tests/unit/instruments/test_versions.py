@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsp_assess.instruments import Difference, codebook, compare, content_hash, issued, parse, structure_hash
+from lsp_assess.instruments import Difference, compare, content_hash, issued, parse, structure_hash
 from lsp_assess.kernel.errors import Invalid
 from tests.unit.instruments.conftest import TINY, read_tiny
 
@@ -112,13 +112,3 @@ def test_local_questions_hold_to_the_structure_that_they_were_written_for() -> N
     with pytest.raises(Invalid) as caught:
         parse(bound, file="local", shipped={("routing", "1.0"): other})
     assert [each.code for each in caught.value.problems] == ["Q604"]
-
-
-def test_the_codebook_has_a_row_for_each_column_of_an_export() -> None:
-    rows = {row.column: row for row in codebook(read_tiny("grid"))}
-    assert list(rows) == ["asb.litter", "asb.noise", "asb_index"]
-    litter = rows["asb.litter"]
-    assert (litter.text.say("en"), litter.stem.say("en")) == ("Litter", "How big a problem is each of these?")
-    assert [value.code for value in litter.values] == ["0", "1", "2", "3"]
-    assert [kind.value for kind in litter.missing] == ["dont_know"]
-    assert rows["asb_index"].type == "sum of asb.litter, asb.noise"

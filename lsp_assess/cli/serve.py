@@ -77,7 +77,7 @@ def _gunicorn(port: int) -> tuple[str, ...]:
     return (
         *(sys.executable, "-m", "gunicorn", "lsp_assess.web.wsgi:app"),
         *("--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--worker-class", "gthread"),
-        *("--no-control-socket", "--timeout", "60", "--log-level", "warning"),
+        *("--preload", "--no-control-socket", "--timeout", "60", "--log-level", "warning"),
     )
 
 

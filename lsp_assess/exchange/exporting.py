@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
-
 from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.exchange.export_tables import Exported, ExportTable, Origin, export_table
 from lsp_assess.kernel.messages import message
@@ -34,6 +32,8 @@ def table_csv(table: SafeTable, origin: Origin, say: Say) -> bytes:
 
 def tables_xlsx(tables: Sequence[SafeTable], origin: Origin, say: Say) -> bytes:
     """A sheet for each table, and first of all a list of them."""
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415  no types; half a second of each start
+
     target = io.BytesIO()
     options = {
         "in_memory": True,

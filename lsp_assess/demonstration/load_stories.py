@@ -7,7 +7,7 @@ from uuid import UUID
 from lsp_assess.database.base import Base
 from lsp_assess.database.models.responses import Consent, Mode, Participant, Response, ResponseStatus
 from lsp_assess.database.models.stories import Story, StoryGrade, StoryLink
-from lsp_assess.demonstration.chance import identity
+from lsp_assess.demonstration.chance import identity, stream
 from lsp_assess.demonstration.load_partners import key_id, moment, participant_id
 from lsp_assess.demonstration.people import ORGANISATIONS, partners_in
 from lsp_assess.demonstration.places import WARDS
@@ -22,7 +22,7 @@ from lsp_assess.demonstration.setting import (
     person_id,
 )
 from lsp_assess.demonstration.stories import ToldStory, Withdrawn, told_stories
-from lsp_assess.demonstration.timetable import RoundPlan
+from lsp_assess.demonstration.timetable import OPEN_ROUND, RoundPlan
 from lsp_assess.instruments.answers import Answered
 from lsp_assess.instruments.items import ConsentTo
 
@@ -65,6 +65,10 @@ def _participants(plan: RoundPlan) -> Iterator[Base]:
 
 
 def _told_at(plan: RoundPlan, story: ToldStory) -> datetime:
+    """In the open round before today."""
+    if plan.number == OPEN_ROUND:
+        hour = int(stream("moment", plan.number, STORY, story.key).integers(8, 18))
+        return plan.at(plan.opens + timedelta(days=5), hour)
     return moment(plan, STORY, story.key)
 
 
@@ -109,6 +113,8 @@ def _consents(plan: RoundPlan, story: ToldStory) -> Iterator[Base]:
 
 
 def _panel(plan: RoundPlan, story: ToldStory) -> Iterator[Base]:
+    if story.decision is None:
+        return
     yield Story(
         partnership_id=PARTNERSHIP_ID,
         id=story_id(story),

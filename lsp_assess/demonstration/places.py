@@ -59,7 +59,7 @@ WARDS = (
     Ward("MD03", "Upper Nettling", "MDN", Character.SMALL),
     Ward("MD04", "Brackenby", "MDN", Character.ORDINARY),
     Ward("MD05", "Market Marrow", "MDC", Character.ORDINARY),
-    Ward("MD06", "Tinkers' Wharf", "MDC", Character.PRIORITY),
+    Ward("MD06", "Tinkers’ Wharf", "MDC", Character.PRIORITY),
     Ward("MD07", "Gasworks Green", "MDC", Character.PRIORITY),
     Ward("MD08", "Castle Ditch", "MDC", Character.SMALL),
     Ward("MD09", "Lower Nettling", "MDS", Character.ORDINARY),

@@ -1,4 +1,4 @@
-"""Thirty stories with the grades and decisions that they were given.
+"""Thirty stories with the grades and decisions that they were given, and two that still wait for theirs.
 
 Assumed: six partners grade each story, never its teller. Most stay within one point of a careful reader's
 grade; traders and police see less contribution, volunteers and residents more.
@@ -70,7 +70,7 @@ class ToldStory:
     teller: Partner
     answers: Mapping[str, Answer]
     votes: tuple[Vote, ...]
-    decision: Decision
+    decision: Decision | None
     consents: Mapping[ConsentTo, bool]
     withdrawn: Withdrawn | None
     links: tuple[StoryLink, ...]
@@ -88,7 +88,7 @@ def told_stories(organisations: Mapping[str, str]) -> Iterator[ToldStory]:
             teller=teller,
             answers=_answers(entry, teller, organisations, consents),
             votes=tuple(_votes(entry, teller)),
-            decision=Decision(Choice(entry["decision"]), entry["reason"]),
+            decision=_decision(entry),
             consents=consents,
             withdrawn=Withdrawn(entry["withdrawn"]) if "withdrawn" in entry else None,
             links=tuple(
@@ -124,7 +124,13 @@ def _consents(entry: Mapping[str, Any]) -> dict[ConsentTo, bool]:
     return {to: refused.get(to.value) != "no" for to in FOR_STORIES}
 
 
+def _decision(entry: Mapping[str, Any]) -> Decision | None:
+    return Decision(Choice(entry["decision"]), entry["reason"]) if "decision" in entry else None
+
+
 def _votes(entry: Mapping[str, Any], teller: Partner) -> Iterator[Vote]:
+    if "grades" not in entry:
+        return
     chance = stream("votes", entry["key"])
     others = [partner for partner in partners_in(entry["round"]) if partner.name != teller.name]
     contribution, evidence = entry["grades"]

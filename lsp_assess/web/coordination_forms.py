@@ -3,7 +3,7 @@
 from wtforms import DecimalField, EmailField
 from wtforms.validators import Email, Optional
 
-from lsp_assess.web.form_fields import DayField, line, radios, select, ticks, tidy_line, whole
+from lsp_assess.web.form_fields import NARROW, DayField, line, radios, select, ticks, tidy_line, whole
 from lsp_assess.web.forms import Form, VersionedForm
 
 
@@ -32,6 +32,8 @@ class SettingsForm(VersionedForm):
         "Smallest change that matters, in percentage points (optional)",
         description="Smaller changes are called too small to matter, however certain they are.",
         validators=[Optional()],
+        places=None,
+        render_kw={"class": NARROW},
     )
     accent = line(
         "Colour of the partnership",

@@ -1,5 +1,6 @@
 """The partnership itself: what it consists of, its settings, its organisations."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, url_for
@@ -46,7 +47,7 @@ def change_settings() -> ResponseReturnValue:
         "matching": row.matching.value,
         "small_group": row.small_group,
         "survey_minimum": row.survey_minimum,
-        "smallest_change": row.smallest_change * 100 if row.smallest_change is not None else None,
+        "smallest_change": _points(row.smallest_change),
         "accent": row.accent,
     }
     form = SettingsForm(posted(), data=shown)
@@ -60,6 +61,11 @@ def change_settings() -> ResponseReturnValue:
         else ""
     )
     return form_page(form, _page("Settings of the partnership", "Save the settings", lead=fixed))
+
+
+def _points(share: float | None) -> Decimal | None:
+    """As it was typed: 5, not 5.0."""
+    return None if share is None else Decimal(f"{share * 100:.6g}")
 
 
 def add_organisation() -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from lsp_assess.web.languages import language
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 5000
+NARROW = "govuk-input--width-5"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 # Control characters, halves of characters, and marks that turn the reading direction of what follows.
@@ -68,7 +69,9 @@ def whole(label: str, *, low: int, high: int, hint: str = "") -> StringField:
         if not re.fullmatch("[0-9]{1,9}", field.data or "") or not low <= int(field.data) <= high:
             raise ValidationError(f"Enter a whole number from {low} to {high}")
 
-    return StringField(label, filters=[tidy_line], description=hint, validators=[within])
+    return StringField(
+        label, filters=[tidy_line], description=hint, validators=[within], render_kw={"class": NARROW}
+    )
 
 
 def radios(label: str, *, needed: str, hint: str = "") -> RadioField:

@@ -14,6 +14,7 @@ COMMANDS = {
     "import": ("lsp_assess.cli.imports:imports", "Read indicators or responses from a file."),
     "questionnaires": ("lsp_assess.cli.questionnaires:questionnaires", "Check questionnaires."),
     "report": ("lsp_assess.cli.report:report", "Write the comparative report of chosen rounds."),
+    "audit": ("lsp_assess.cli.audit:audit", "Seal the audit log, and verify it."),
     "administrator": (
         "lsp_assess.cli.administrator:administrator",
         "Say who may make partnerships.",

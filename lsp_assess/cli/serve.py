@@ -4,19 +4,24 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
 import click
+from sqlalchemy.exc import OperationalError
 
+from lsp_assess.cli.audit import seal_log
 from lsp_assess.cli.database import configured
 from lsp_assess.cli.migrate import bring_up_to_date
 from lsp_assess.cli.supervision import Child, supervise
-from lsp_assess.config import Config, Databases
+from lsp_assess.config import Config
 from lsp_assess.database.embedded import EmbeddedFailed, revive_embedded
+from lsp_assess.kernel.clock import SystemClock
 
 HOST = "127.0.0.1"
 PORT = 8000
+SEALED_EVERY = timedelta(hours=1)
 NOT_FOR_THE_WEB = ("LSP_MIGRATOR_DATABASE_URL", "LSP_BOOTSTRAP_DATABASE_URL")
 
 
@@ -48,18 +53,32 @@ def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> No
         ),
         ready=lambda: _has_a_page(port),
         announce=announce,
-        tend=lambda: _tend(config.databases),
+        tend=_tending(config),
     )
 
 
-def _tend(databases: Databases | None) -> None:
-    """The database is no child of ours alone, so that it is asked after."""
-    if databases is None or databases.embedded is None:
-        return
-    try:
-        revive_embedded(databases.embedded)
-    except EmbeddedFailed as failed:
-        click.echo(str(failed), err=True)
+def _tending(config: Config) -> Callable[[], None]:
+    """The database is no child of ours alone, so that it is asked after; the audit log is sealed by us, since
+    web and worker could not be trusted to."""
+    databases = config.databases
+    sealed_at: datetime | None = None
+
+    def tend() -> None:
+        nonlocal sealed_at
+        now = SystemClock().now()
+        try:
+            if databases is not None and databases.embedded is not None:
+                revive_embedded(databases.embedded)
+            is_due = sealed_at is None or now - sealed_at >= SEALED_EVERY
+            if is_due and databases is not None and databases.migrator is not None:
+                seal_log(config, at=now)
+                sealed_at = now
+        except EmbeddedFailed as failed:
+            click.echo(str(failed), err=True)
+        except (OSError, OperationalError) as failed:
+            click.echo(f"The audit log could not be sealed: {type(failed).__name__}. Trying again.", err=True)
+
+    return tend
 
 
 def environment_of_children(config: Config, environ: Mapping[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Identity, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lsp_assess.database.base import Base, Json, OfPartnership, lookup, placed
@@ -25,6 +25,25 @@ class AuditEvent(Base):
     object_kind: Mapped[str | None]
     object_id: Mapped[str | None]
     details: Mapped[Json] = mapped_column(default=dict)
+
+
+class AuditSeal(Base):
+    """A link of the chain that covers a partnership's events, or those of none; the application has no right
+    on it. `database.audit_seals` says how the hash is made."""
+
+    __tablename__ = "audit_seal"
+    __table_args__ = placed(
+        "operations",
+        Keep.AUDIT,
+        UniqueConstraint("partnership_id", "number", postgresql_nulls_not_distinct=True),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    partnership_id: Mapped[UUID | None] = mapped_column(ForeignKey("main.partnership.id"))
+    number: Mapped[int]
+    last_event: Mapped[int] = mapped_column(BigInteger)
+    events: Mapped[int]
+    hash: Mapped[str]
+    sealed_at: Mapped[datetime]
 
 
 class Mail(Base):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, render_template, request
 
+from lsp_assess.access.policies import POLICIES, allows
 from lsp_assess.actions.work import Work
 from lsp_assess.database import outcomes, release_data, release_records
 from lsp_assess.database.release_data import AreaRow
@@ -64,6 +65,7 @@ def indicator(indicator_id: UUID) -> str:
         details=[(name, record.row.details[name]) for name in DETAILS if record.row.details.get(name)],
         choices=[(name, record.row.details[name]) for name in CHOICES if record.row.details.get(name)],
         revisions=outcomes.revisions_of(doing.session, indicator_id),
+        may_change=allows(POLICIES["coordinate"], doing.actor),
     )
 
 

@@ -126,6 +126,7 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "coordination.preview_file": "coordinate",
         "coordination.confirm_file": "coordinate",
         "coordination.drop_file": "coordinate",
+        "coordination.change_indicator": "coordinate",
         "coordination.publish": "coordinate",
         "coordination.publication": "coordinate",
         "coordination.publishing": "coordinate",

@@ -112,6 +112,7 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "coordination.file_taken": lambda site: {"run_id": site.filled.import_run},
         "coordination.preview_file": lambda site: {"held_id": site.filled.held_file},
         "coordination.set_seat": _member(Role.PARTNER),
+        "coordination.change_indicator": _indicator,
         "loop.add": _round,
         "loop.change": lambda site: {"action_id": site.filled.action},
         "outcomes.indicator": _indicator,

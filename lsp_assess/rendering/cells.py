@@ -33,8 +33,8 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """`beside` is the interval, or what a verdict could have found; `light` draws its shape; `story` links
-    to a story of the same report."""
+    """`beside` is the interval, or what a verdict could have found; `below` are lines of their own; `light`
+    draws its shape; `story` links to a story of the same report."""
 
     text: str
     look: Look
@@ -42,6 +42,8 @@ class ShownCell:
     light: Colour | None = None
     story: UUID | None = None
     cautions: tuple[Caution, ...] = ()
+    below: tuple[str, ...] = ()
+    is_withheld: bool = False
 
 
 EMPTY = ShownCell("", Look.WORDS)
@@ -57,7 +59,7 @@ def show_cell(cell: Cell, column: Column, say: Say, language: str) -> ShownCell:
     if absent is not None:
         if cell.state is State.NOT_AVAILABLE and _may_be_empty(column):
             return EMPTY
-        return ShownCell(say(absent), Look.ABSENT)
+        return ShownCell(say(absent), Look.ABSENT, is_withheld=cell.state is State.WITHHELD)
     return EMPTY if cell.value is None else _show(cell.value, column, say, language)
 
 
@@ -87,6 +89,7 @@ def _number(value: Number, column: Column, say: Say) -> str:
 
 
 def _estimate(value: Estimate, column: Column, say: Say) -> ShownCell:
+    column = words.as_told(value, column)
     between = words.interval(value, column)
     return ShownCell(
         say(words.number(value.amount, column)),

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.fonts import measured_fonts
-from lsp_assess.rendering.wording import say
+from lsp_assess.rendering.svg_lines import part_lines
+from lsp_assess.rendering.wording import say, speak
 from lsp_assess.reports.charts import Spec, chart_of, charts_of
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
@@ -55,6 +56,7 @@ def _told(svg: str, table: SafeTable, language: str, *, piece: int) -> str:
     """The drawing as one image with a name, its inner marks silent."""
     ElementTree.register_namespace("", SVG_NAMESPACE)
     root = ElementTree.fromstring(svg)  # noqa: S314 (drawn by ourselves a moment ago)
+    part_lines(root)
     for element in root.iter():
         for name in list(element.attrib):
             if name.startswith("aria-") or name in ("role", "class", "pointer-events"):
@@ -65,7 +67,10 @@ def _told(svg: str, table: SafeTable, language: str, *, piece: int) -> str:
     words = {"title": table.finding or table.heading.title, "desc": _description(table)}
     for place, (tag, message_) in enumerate(words.items()):
         told = ElementTree.Element(f"{{{SVG_NAMESPACE}}}{tag}", {"id": f"{id_}-{tag}"})
-        told.text = say(message_, language)
+        spoken = speak(message_, language)
+        told.text = str(spoken)
+        if tag == "title" and spoken.only_language is not None:
+            root.set("lang", spoken.only_language)
         root.insert(place, told)
     return ElementTree.tostring(root, encoding="unicode")
 

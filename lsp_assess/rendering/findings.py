@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from lsp_assess.disclosure.tables import Column, Kind, Role, SafeTable, Unit
 from lsp_assess.disclosure.values import Estimate, Number
 from lsp_assess.kernel.messages import Message, message
-from lsp_assess.rendering.wording import say
+from lsp_assess.rendering.wording import speak
 from lsp_assess.reports.charts.words import interval, number_with_unit, verdict
 from lsp_assess.reports.model import Finding
 
@@ -27,16 +27,16 @@ def show_finding(finding: Finding, table: SafeTable | None, language: str) -> Sh
     """`table` is the one that the finding points at; it says what the number counts in."""
 
     def spoken(each: Message | None) -> str:
-        return "" if each is None else say(each, language)
+        return "" if each is None else speak(each, language)
 
     found, judged = finding.figure, finding.verdict
     column = _column(finding, table)
     least = None if judged is None else judged.detectable
-    in_points = found is not None and column.unit is Unit.POINTS
+    in_points = message("shown.unit.points") if found is not None and column.unit is Unit.POINTS else None
     return ShownFinding(
         sentence=spoken(finding.sentence),
         number=spoken(None if found is None else number_with_unit(found.amount, column)),
-        unit=spoken(message("shown.unit.points") if in_points else None),
+        unit=spoken(finding.counts or in_points),
         interval=spoken(_interval(found, column)),
         verdict=spoken(None if judged is None else verdict(judged)),
         detectable=spoken(None if least is None else message("shown.verdict.detectable", points=least)),

@@ -1,7 +1,7 @@
 """How a table fits the width of a page: smaller letters first, then intervals below their values, then
 several tables that repeat the first column. Nothing is ever cut off."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,12 +12,14 @@ from lsp_assess.reports.charts.text import width
 PAGE_WIDTH = 642.0
 """CSS pixels between the margins of the report (170 mm)."""
 
-_PADDING = 14.0
 _LEAST_LABEL = 120.0
 _MOST_WORD = 110.0
 """A longer word may be parted."""
 _LAMP = 16.0
-_LINES = 4
+_ROOMY = 9.0
+_OF_LEFT = 0.8
+"""The rest keeps figures from crowding."""
+_FEW_LINES = 4
 _MOST_TEXT = 190.0
 """A text gets the width that lets it stand in a few lines, up to this."""
 
@@ -40,37 +42,66 @@ class Fit:
     least: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Try:
+    points: float
+    intervals: Intervals
+    lines: int = _FEW_LINES
+
+    @property
+    def padding(self) -> float:
+        """Left and right of a cell: the style sheet has less for small letters."""
+        return 14.0 if self.points >= _ROOMY else 10.0
+
+
 _TRIES = (
-    (9.0, Intervals.BESIDE),
-    (9.0, Intervals.BELOW),
-    (8.0, Intervals.BESIDE),
-    (8.0, Intervals.BELOW),
-    (7.5, Intervals.BELOW),
+    _Try(9.0, Intervals.BESIDE),
+    _Try(9.0, Intervals.BELOW),
+    _Try(8.0, Intervals.BESIDE),
+    _Try(8.0, Intervals.BELOW),
+    *(_Try(8.0, Intervals.BELOW, lines) for lines in (5, 6, 8)),
+    *(_Try(7.5, Intervals.BELOW, lines) for lines in (6, 8)),
 )
 
 
-def fit(table: ShownTable, *, room: float = PAGE_WIDTH) -> Fit:
+def fit(table: ShownTable, *, room: float = PAGE_WIDTH, most: float = _ROOMY) -> Fit:
+    """`most` is the largest size of letters, in points."""
     every = tuple(range(len(table.columns)))
-    for points, intervals in _TRIES:
-        needs = _needs(table, points, intervals)
+    for one in (each for each in _TRIES if each.points <= most):
+        needs = _needs(table, one)
         if sum(needs) <= room:
-            return _fit(table, points, intervals, (every,), needs)
-    needs = _needs(table, 8.0, Intervals.BELOW)
-    return _fit(table, 8.0, Intervals.BELOW, _split(table, needs, room), needs)
+            return _fit(table, one, (every,), _shared(table, needs, one, room))
+    parted = _Try(8.0, Intervals.BELOW)
+    needs = _needs(table, parted)
+    return _fit(table, parted, _split(table, needs, room), needs)
+
+
+def _shared(table: ShownTable, needs: Sequence[float], one: _Try, room: float) -> list[float]:
+    """What is left over goes to the columns of words, as far as they can use it; figures need no more."""
+    wished = [
+        0.0 if column.is_figure else max(0.0, _longest(table, i, one.points * 4 / 3) + one.padding - need)
+        for i, (column, need) in enumerate(zip(table.columns, needs, strict=True))
+    ]
+    part = min(1.0, (room - sum(needs)) * _OF_LEFT / max(1.0, sum(wished)))
+    return [need + wish * part for need, wish in zip(needs, wished, strict=True)]
+
+
+def _longest(table: ShownTable, i: int, pixels: float) -> float:
+    """What a column of words needs to stand in one line."""
+    return max((width(row.cells[i].text, pixels) for row in table.rows), default=0.0)
 
 
 def _fit(
     table: ShownTable,
-    points: float,
-    intervals: Intervals,
+    one: _Try,
     parts: tuple[tuple[int, ...], ...],
     needs: Sequence[float],
 ) -> Fit:
     least = tuple(
-        0 if column.is_figure else int(need - _PADDING)
+        0 if column.is_figure else int(need - one.padding)
         for column, need in zip(table.columns, needs, strict=True)
     )
-    return Fit(points, intervals, parts, _breakable(table, points), least)
+    return Fit(one.points, one.intervals, parts, _breakable(table, one.points), least)
 
 
 def _breakable(table: ShownTable, points: float) -> frozenset[int]:
@@ -80,37 +111,44 @@ def _breakable(table: ShownTable, points: float) -> frozenset[int]:
         if any(
             width(word, points * 4 / 3) > _MOST_WORD
             for text in (column.heading, *(row.cells[i].text for row in table.rows))
-            for word in text.split()
+            for word in _parted(text)
         )
     )
 
 
-def _needs(table: ShownTable, points: float, intervals: Intervals) -> list[float]:
+def _needs(table: ShownTable, one: _Try) -> list[float]:
     """The narrowest that each column can be, in pixels."""
-    pixels = points * 4 / 3
+    pixels = one.points * 4 / 3
     found: list[float] = []
     for i, column in enumerate(table.columns):
         heading = [_words(f"{column.heading} {column.unit}", pixels)]
-        cells = [_cell(row.cells[i], pixels, intervals) for row in table.rows]
+        cells = [_cell(row.cells[i], column.is_figure, pixels, one) for row in table.rows]
         least = _LEAST_LABEL if column.is_label else 0.0
-        found.append(max(least, *heading, *cells, 20.0) + _PADDING)
+        found.append(max(least, *heading, *cells, 20.0) + one.padding)
     return found
 
 
 def _words(text: str, pixels: float) -> float:
     """The longest word, which may be parted where it is very long."""
-    return min(_MOST_WORD, max((width(word, pixels) for word in text.split()), default=0))
+    return min(_MOST_WORD, max((width(word, pixels) for word in _parted(text)), default=0))
 
 
-def _cell(cell: ShownCell, pixels: float, intervals: Intervals) -> float:
-    if cell.look is not Look.FIGURE:
-        few_lines = min(_MOST_TEXT, width(cell.text, pixels) / _LINES)
+def _parted(text: str) -> list[str]:
+    """At the spaces where a line may end, and no others."""
+    return text.replace("\n", " ").split(" ")
+
+
+def _cell(cell: ShownCell, is_figure: bool, pixels: float, one: _Try) -> float:
+    if cell.look is not Look.FIGURE and not is_figure:
+        few_lines = min(_MOST_TEXT, width(cell.text, pixels) / one.lines)
         lamp = _LAMP if cell.light is not None else 0.0
         return lamp + max(few_lines, _words(cell.text, pixels), _words(cell.beside, pixels * 0.92))
     figure = width(cell.text, pixels) + (width("a,b", pixels) if cell.cautions else 0)
     beside = width(f"({cell.beside})", pixels * 0.92) if cell.beside else 0.0
-    together: Callable[[Sequence[float]], float] = sum if intervals is Intervals.BESIDE else max
-    return together((figure, beside + (4 if intervals is Intervals.BESIDE and beside else 0)))
+    below = max((width(line, pixels * 0.92) for line in cell.below), default=0.0)
+    if one.intervals is Intervals.BESIDE:
+        return max(figure + beside + (4 if beside else 0), below)
+    return max(figure, beside, below)
 
 
 def _split(table: ShownTable, needs: Sequence[float], room: float) -> tuple[tuple[int, ...], ...]:

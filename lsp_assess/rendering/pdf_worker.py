@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from lsp_assess.rendering.pdf_languages import tag_languages
+
 _MEBIBYTE = 1024 * 1024
 _POLITENESS = 10
 """Pages are served before reports are made."""
@@ -58,6 +60,7 @@ def _render(order: Mapping[str, Any]) -> bytes:
     """Raises RefusedOrLoggedError; ValueError when no density brings the anchor to its page."""
     import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415 (no types; after the limits)
 
+    tag_languages()
     failing = _Failing()
     logging.getLogger("weasyprint").addHandler(failing)
     assets = {name: base64.b64decode(body) for name, body in order["assets"].items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import dropwhile, takewhile
+from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from lsp_assess.rendering.exhibits import Exhibit, exhibit_of
 from lsp_assess.rendering.findings import ShownFinding, show_finding
 from lsp_assess.rendering.fonts import FACES, font_file
 from lsp_assess.rendering.pdf import Limits, Printing, print_pdf
-from lsp_assess.rendering.wording import say, say_value
+from lsp_assess.rendering.wording import Spoken, bound, marked_up, say_value, speak
 from lsp_assess.reports.model import (
     Block,
     Findings,
@@ -60,10 +61,13 @@ def _environment() -> Environment:
         loader=FileSystemLoader(shipped_folder("templates") / "report"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=marked_up,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["kind_of"] = _kind
+    environment.filters["bound"] = bound
+    environment.filters["plain"] = str
     return environment
 
 
@@ -79,10 +83,10 @@ class _Words:
     report: Report
     language: str
 
-    def say(self, spoken: Message) -> str:
-        return say(spoken, self.language)
+    def say(self, spoken: Message) -> Spoken:
+        return speak(spoken, self.language)
 
-    def printed(self, code: str, **params: str | int) -> str:
+    def printed(self, code: str, **params: str | int) -> Spoken:
         return self.say(message(f"printed.{code}", **params))
 
     def finding(self, block: Findings) -> tuple[ShownFinding, ...]:
@@ -90,14 +94,18 @@ class _Words:
         return tuple(show_finding(each, tables.get(each.target), self.language) for each in block.items)
 
     def exhibit(self, block: TableBlock) -> Exhibit:
-        return exhibit_of(block.table, self.language)
+        return exhibit_of(block.table, self.language, finding=block.finding, titles=self.titles())
+
+    def titles(self) -> Mapping[UUID, str]:
+        """Of the stories that are told."""
+        told = (block for section in self.report.sections for block in _stories(section))
+        return {block.story: self.say(block.title) for block in told}
 
     def context(self) -> Mapping[str, object]:
         report = self.report
         story = report.section(SectionKey.WHAT_CHANGED)
         hash_ = report.release_hashes[-1][:8]
         footer = f"{self.say(report.cover.partnership)} · {self.printed('release', hash=hash_)}"
-        told = {block.story for section in report.sections for block in _stories(section)}
         return {
             "report": report,
             "language": self.language,
@@ -111,8 +119,7 @@ class _Words:
             "story_end": tuple(_after_subheading(story)),
             "actions": report.section(SectionKey.LAST_ACTIONS),
             "sections": self.sections(),
-            "told": told,
-            "shown_gone": self.say(message("shown.story_gone")),
+            "told": self.titles(),
             "days": tuple(say_value(day, "day", self.language) for day in report.cover.published),
             "software": version("lsp_assess"),
             "style": Markup(face_rules() + page_words(footer, self._mark(), self._page_of())),  # noqa: S704 (every string in it is escaped for CSS)

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lsp_assess.disclosure.tables import Cell, Role, Row, SafeTable, Unit
-from lsp_assess.disclosure.values import Estimate, Number, Verdict, VerdictCode, Words
+from lsp_assess.disclosure.values import Colour, Estimate, Light, Number, Verdict, VerdictCode, Words
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import HEADLINE_GROUP
 from lsp_assess.reports.headings_level_one import TOTAL
+from lsp_assess.reports.headings_residents import COUNTED
 from lsp_assess.reports.model import Finding
+from lsp_assess.stories.selection import Standing
 
 MOST = 5
 RESIDENTS_FIRST = 2
@@ -58,7 +60,9 @@ def _own_score(table: SafeTable | None) -> list[Finding]:
     values = _cells(row, table, Role.VALUE)
     figure = (changes or values)[0 if changes else -1].value
     number = figure if isinstance(figure, Number) else None
-    return [Finding(sentence=table.finding, figure=number, verdict=None, target=table.id)]
+    possible = row.cells[table.column("possible")].value
+    counts = message("reports.counts.points", n=possible.amount) if isinstance(possible, Number) else None
+    return [Finding(sentence=table.finding, figure=number, verdict=None, target=table.id, counts=counts)]
 
 
 def _changes(tables: Sequence[SafeTable]) -> Iterable[_Change]:
@@ -83,16 +87,27 @@ def _change(table: SafeTable, row: Row) -> _Change | None:
 
 
 def _resident_finding(change: _Change) -> Finding:
+    said, answers = _said(change), _counted(change)
+    told = {"question": change.question, "round": change.table.heading.rounds[0].name}
+    if answers is not None and said in ("share_up", "share_down"):
+        sentence = message(f"reports.finding.{said}_of", answers=answers, **told)
+    else:
+        sentence = message(f"reports.finding.{said}", **told)
     return Finding(
-        sentence=message(
-            f"reports.finding.{_said(change)}",
-            question=change.question,
-            round=change.table.heading.rounds[0].name,
-        ),
+        sentence=sentence,
         figure=change.change,
         verdict=change.verdict,
         target=change.table.id,
     )
+
+
+def _counted(change: _Change) -> Message | None:
+    """Which answers the share counts, as the notes of its table say."""
+    notes = (note for note in change.table.heading.footnotes if note.code == COUNTED)
+    answers = next(
+        (note.params["answers"] for note in notes if note.params["question"] == change.question), None
+    )
+    return answers if isinstance(answers, Message) else None
 
 
 def _said(change: _Change) -> str:
@@ -109,13 +124,28 @@ def _said(change: _Change) -> str:
 def _lights(table: SafeTable | None) -> list[Finding]:
     if table is None or table.finding is None:
         return []
-    return [Finding(sentence=table.finding, figure=None, verdict=None, target=table.id)]
+    place = table.column("light")
+    lights = [light for row in table.rows if isinstance(light := row.cells[place].value, Light)]
+    green = sum(light.colour is Colour.GREEN for light in lights)
+    return [
+        Finding(
+            sentence=table.finding,
+            figure=Number(green),
+            verdict=None,
+            target=table.id,
+            counts=message("reports.counts.green", n=len(lights)),
+        )
+    ]
 
 
 def _stories(table: SafeTable | None) -> list[Finding]:
     if table is None or table.finding is None:
         return []
-    return [Finding(sentence=table.finding, figure=None, verdict=None, target=table.id)]
+    added, gathered = (table.cell(row, "n").value for row in (Standing.VALUE_ADDED.value, "gathered"))
+    if not isinstance(added, Number) or not isinstance(gathered, Number):
+        return [Finding(sentence=table.finding, figure=None, verdict=None, target=table.id)]
+    counts = message("reports.counts.stories", n=gathered.amount)
+    return [Finding(sentence=table.finding, figure=added, verdict=None, target=table.id, counts=counts)]
 
 
 def _cells(row: Row, table: SafeTable, role: Role) -> list[Cell]:

@@ -9,12 +9,12 @@ from lsp_assess.reports.headings_residents import area_finding, change_finding, 
 from lsp_assess.reports.tables_actions import actions_finding
 from lsp_assess.reports.tables_outcome_series import series_finding
 from lsp_assess.reports.tables_outcomes import lights_finding
-from lsp_assess.reports.tables_response import fieldwork_finding
+from lsp_assess.reports.tables_response import rates_finding
 from lsp_assess.reports.tables_stories import counts_finding
 
 RULES: Mapping[str, FindingRule] = {
     "last_actions.": actions_finding,
-    "response.fieldwork": fieldwork_finding,
+    "response.rates": rates_finding,
     "level_one.criteria": criteria_finding,
     "level_one.scores.": spread_finding,
     "level_one.matched.": matched_finding,

@@ -5,6 +5,8 @@ from lsp_assess.disclosure.values import Number, Strip, Words
 from lsp_assess.kernel.messages import Message, message
 
 TOTAL = "total"
+EVERYBODY = "all"
+"""The column beside those of the sectors."""
 
 
 def criteria_finding(table: SafeTable) -> Message | None:
@@ -51,13 +53,13 @@ def matched_finding(table: SafeTable) -> Message | None:
 def spread_finding(table: SafeTable) -> Message | None:
     """The part on which the last round lies furthest apart."""
     place = max(i for i, column in enumerate(table.columns) if column.role is Role.SCORES)
-    apart: list[tuple[float, Message]] = []
+    apart: list[tuple[float, float, Message]] = []
     for row in table.rows:
         strip, name = row.cells[place].value, row.cells[0].value
         if isinstance(strip, Strip) and isinstance(name, Words):
             scores = [score for score, _ in strip.points]
-            apart.append((max(scores) - min(scores), name.message))
+            apart.append((min(scores), max(scores), name.message))
     if not apart:
         return message("level_one.finding.withheld")
-    spread, part = max(apart, key=lambda pair: pair[0])
-    return message("level_one.finding.spread", part=part, spread=spread)
+    low, high, part = max(apart, key=lambda found: found[1] - found[0])
+    return message("level_one.finding.apart", part=part, low=low, high=high)

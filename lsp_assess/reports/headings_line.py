@@ -23,9 +23,7 @@ def links_finding(tables: Sequence[SafeTable]) -> Message | None:
     ]
     if not tables:
         return None
-    return message(
-        "line.finding",
-        links=sum(len(table.rows) for table in tables),
-        pairs=sum(of for of, _ in shown),
-        same=sum(alike for _, alike in shown),
-    )
+    links, pairs = sum(len(table.rows) for table in tables), sum(of for of, _ in shown)
+    if not pairs:
+        return message("line.finding.none", links=links)
+    return message("line.finding", links=links, pairs=pairs, same=sum(alike for _, alike in shown))

@@ -5,6 +5,9 @@ from lsp_assess.disclosure.values import Estimate, Number, Verdict, VerdictCode
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import HEADLINE_GROUP
 
+COUNTED = "residents.note.counted"
+"""The footnote that says which answers the share of a question counts."""
+
 MOVED = (VerdictCode.MATERIAL_CHANGE, VerdictCode.REAL_MAY_BE_SMALL)
 
 
@@ -57,4 +60,23 @@ def distribution_finding(table: SafeTable) -> Message | None:
     if len(shown) < sum(column.role is Role.CATEGORY for column in table.columns):
         return None
     share, answer = max(shown, key=lambda pair: pair[0])
-    return message("residents.finding.commonest", answer=answer, share=share)
+    balances = _balances(table)
+    if len(balances) < 2:
+        return message("residents.finding.commonest", answer=answer, share=share)
+    (since, before), *_, (_, now) = balances
+    return message(
+        "residents.finding.balance", answer=answer, share=share, before=before, now=now, round=since
+    )
+
+
+def _balances(table: SafeTable) -> list[tuple[Message, float]]:
+    """Rounds whose net balance is shown."""
+    place = next((i for i, column in enumerate(table.columns) if column.role is Role.BALANCE), None)
+    names = {label.key: label.name for label in table.heading.rounds}
+    if place is None:
+        return []
+    return [
+        (names[row.round], cell.value.amount)
+        for row in table.rows
+        if row.round in names and isinstance((cell := row.cells[place]).value, Number)
+    ]

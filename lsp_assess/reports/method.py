@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lsp_assess.disclosure.release import ReleaseDocument
+from lsp_assess.disclosure.release import InstrumentStated, ReleaseDocument
 from lsp_assess.kernel.messages import Message, Parameter, message
 from lsp_assess.reports.model import Block, Bullets, Paragraph, Subheading
 
@@ -29,20 +29,29 @@ def method_blocks(releases: Sequence[ReleaseDocument]) -> list[Block]:
 
 
 def _instruments(releases: Sequence[ReleaseDocument]) -> list[Message]:
-    """Those of the rounds of the report, as the last release states them."""
-    last = releases[-1]
+    """Those of the rounds of the report, as the last release states them, each with its rounds."""
     names = {release.round.key: release.round.name for release in releases}
+    used: dict[tuple[str, str], list[InstrumentStated]] = {}
+    for stated in releases[-1].instruments:
+        if stated.round in names:
+            used.setdefault((stated.content_hash, stated.version), []).append(stated)
     return [
         message(
-            "reports.instrument",
-            name=stated.name,
-            version=stated.version,
-            round=names[stated.round],
-            hash=stated.content_hash[:8],
+            "reports.instrument_used",
+            name=stated[0].name,
+            version=version,
+            rounds=_listed([names[key] for key in names if key in {one.round for one in stated}]),
+            hash=content_hash[:8],
         )
-        for stated in last.instruments
-        if stated.round in names
+        for (content_hash, version), stated in used.items()
     ]
+
+
+def _listed(names: Sequence[Message]) -> Message:
+    listed = names[0]
+    for name in names[1:]:
+        listed = message("reports.listed", first=listed, then=name)
+    return listed
 
 
 def _release(release: ReleaseDocument) -> Message:

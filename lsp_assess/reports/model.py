@@ -25,12 +25,14 @@ class Bullets:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One of the five on page two: a sentence, a number with its interval, a verdict, where to read on
-    (`target` is the anchor of a table or a section)."""
+    (`target` is the anchor of a table or a section). `counts` says what the number counts, where no column
+    does."""
 
     sentence: Message
     figure: Estimate | Number | None
     verdict: Verdict | None
     target: str
+    counts: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ class Findings:
 @dataclass(frozen=True, slots=True)
 class TableBlock:
     """A table with its chart (`table.heading.purpose` names it; `none` is a table alone). The anchor is
-    the table's id."""
+    the table's id. `finding` heads a table that has none of its own."""
 
     table: SafeTable
+    finding: Message | None = None
 
 
 class StoryStanding(StrEnum):
@@ -61,7 +64,7 @@ class StoryBlock:
     byline: Message
     standing: StoryStanding
     parts: tuple[tuple[Message, Message], ...]
-    grades: Message
+    grades: Message | None
     quote: Message | None = None
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lsp_assess.disclosure.release import ReleaseDocument, StoryText
-from lsp_assess.disclosure.tables import SafeTable
+from lsp_assess.disclosure.tables import Role, SafeTable, State
+from lsp_assess.disclosure.values import Number
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import HEADLINE_GROUP
 from lsp_assess.reports.findings import choose
+from lsp_assess.reports.headings_level_one import EVERYBODY
 from lsp_assess.reports.headings_line import links_finding
 from lsp_assess.reports.method import method_blocks
 from lsp_assess.reports.model import (
@@ -24,6 +26,7 @@ from lsp_assess.reports.model import (
     Subheading,
     TableBlock,
 )
+from lsp_assess.reports.tables_actions import all_actions_finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,11 @@ def _what_changed(material: Material) -> Section:
     blocks: list[Block] = [Findings(found)] if found else [_nothing(SectionKey.WHAT_CHANGED)]
     blocks.append(Paragraph(message("reports.how_sure")))
     blocks.append(Subheading(message("reports.section.last_actions")))
-    told = [table.finding for table in material.earlier_actions() if table.finding is not None]
+    told = [
+        message("reports.of_actions", actions=table.heading.title, finding=table.finding)
+        for table in material.earlier_actions()
+        if table.finding is not None
+    ]
     blocks += [Paragraph(finding) for finding in told] or [_nothing(SectionKey.LAST_ACTIONS)]
     return _section(SectionKey.WHAT_CHANGED, None, blocks)
 
@@ -86,7 +93,7 @@ def _what_changed(material: Material) -> Section:
 def _last_actions(material: Material) -> Section:
     earlier = material.earlier_actions()
     blocks: list[Block] = [TableBlock(table) for table in earlier] or [_nothing(SectionKey.LAST_ACTIONS)]
-    return _section(SectionKey.LAST_ACTIONS, _first_finding(earlier), blocks)
+    return _section(SectionKey.LAST_ACTIONS, all_actions_finding(earlier), blocks)
 
 
 def _plain(material: Material, key: SectionKey, prefix: str) -> Section:
@@ -99,15 +106,18 @@ def _line(material: Material) -> Section:
     skipped = any(table.id.startswith("line.") for table in material.last.tables)
     if skipped and not material.under("line."):
         return _section(SectionKey.LINE, None, [Nothing(message("reports.nothing.line_of_rounds"))])
-    finding = links_finding(material.under("line.agreement."))
-    return _section(SectionKey.LINE, finding, [_strand(table) for table in material.under("line.")])
+    agreements = {table.id.rpartition(".")[2]: table for table in material.under("line.agreement.")}
+    finding = links_finding(tuple(agreements.values()))
+    blocks = [
+        _strand(table, agreements.get(table.id.rpartition(".")[2]))
+        for table in material.under("line.directions.")
+    ]
+    return _section(SectionKey.LINE, finding, blocks)
 
 
-def _strand(table: SafeTable) -> Block:
-    """Of the agreements the sum is told; the table of all pairs is in the downloads."""
-    if table.id.startswith("line.agreement.") and table.finding is not None:
-        return Paragraph(table.finding)
-    return TableBlock(table)
+def _strand(table: SafeTable, agreement: SafeTable | None) -> Block:
+    """The sum of the agreements heads the directions; the table of all pairs is in the downloads."""
+    return TableBlock(table, None if agreement is None else agreement.finding)
 
 
 def _first_finding(tables: Sequence[SafeTable]) -> Message | None:
@@ -118,11 +128,19 @@ def _tables(tables: Sequence[SafeTable]) -> list[Block]:
     """A table of which nothing may be shown is one line, not a page of the same sign."""
     blocks: list[Block] = []
     for table in tables:
-        if table.is_all_withheld:
+        if table.is_all_withheld or _shows_only_everybody(table):
             blocks.append(Nothing(message("reports.all_withheld", title=table.heading.title)))
         else:
             blocks.append(TableBlock(table))
     return blocks
+
+
+def _shows_only_everybody(table: SafeTable) -> bool:
+    """By sector, with no sector shown: what is left stands in other tables."""
+    if table.id != "level_one.sectors":
+        return False
+    kept = [i for i, c in enumerate(table.columns) if c.role is not Role.LABEL and c.key != EVERYBODY]
+    return all(row.cells[i].state is State.WITHHELD for row in table.rows for i in kept)
 
 
 def _level_one(material: Material) -> Section:
@@ -183,19 +201,32 @@ def _level_three(material: Material) -> Section:
 
 def _stories(material: Material) -> list[Block]:
     blocks: list[Block] = []
+    grades = next(iter(material.under("level_three.stories.grades")), None)
     for stated in material.last.stories:
         text = material.stories.get(stated.story)
-        blocks.append(StoryGone(stated.story) if text is None else _story(text))
+        blocks.append(StoryGone(stated.story) if text is None else _story(text, grades))
     return blocks
 
 
-def _story(text: StoryText) -> StoryBlock:
+def _graded(story: UUID, grades: SafeTable | None) -> Message | None:
+    """The medians of its raters, where they may be shown."""
+    row = None if grades is None else next((r for r in grades.rows if r.key == str(story)), None)
+    if grades is None or row is None:
+        return None
+    found = {key: row.cells[grades.column(key)].value for key in ("contribution", "evidence", "raters")}
+    told = {key: value.amount for key, value in found.items() if isinstance(value, Number)}
+    if len(told) < len(found):
+        return None
+    return message("reports.story_grades", n=told["raters"], **told)
+
+
+def _story(text: StoryText, grades: SafeTable | None) -> StoryBlock:
     return StoryBlock(
         story=text.story,
         title=text.title,
         byline=text.byline,
         standing=StoryStanding(text.standing),
         parts=text.parts,
-        grades=text.grades,
+        grades=_graded(text.story, grades),
         quote=text.quote,
     )

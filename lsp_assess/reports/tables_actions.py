@@ -100,10 +100,18 @@ def _row(action: ActionTold) -> RawRow:
 
 def actions_finding(table: SafeTable) -> Message | None:
     """How many are done, and how many of those say what changed: an unclosed loop is seen."""
-    statuses = [row.group for row in table.rows]
-    place = table.column("what_changed")
+    return all_actions_finding((table,))
+
+
+def all_actions_finding(tables: Sequence[SafeTable]) -> Message | None:
+    """The same over several rounds; None without any."""
+    rows = [(row, table.column("what_changed")) for table in tables for row in table.rows]
+    if not rows:
+        return None
+    statuses = [row.group for row, _ in rows]
     silent = sum(
-        row.group == ActionStatus.DONE and row.cells[place].state is State.NOT_AVAILABLE for row in table.rows
+        row.group == ActionStatus.DONE and row.cells[place].state is State.NOT_AVAILABLE
+        for row, place in rows
     )
     done = statuses.count(ActionStatus.DONE.value)
     code = "actions.finding.done_silent" if silent else "actions.finding.done"

@@ -42,9 +42,9 @@ def _heading(driver: Driver, now: Scored, name: str, purpose: Purpose, base: str
     )
 
 
-def _score(key: str) -> Column:
+def _score(key: str, role: Role = Role.DETAIL) -> Column:
     heading = message(f"level_one.column.{key}")
-    return Column(key=key, kind=Kind.SCORE, heading=heading, unit=Unit.SCORE, decimals=1)
+    return Column(key=key, kind=Kind.SCORE, heading=heading, role=role, unit=Unit.SCORE, decimals=1)
 
 
 def _text(key: str) -> Column:
@@ -58,12 +58,17 @@ def _agreed(driver: Driver, now: Scored) -> RawTable:
             label_column(message("level_one.column.part")),
             _score("median"),
             _score("agreed"),
-            _score("moved"),
+            _score("moved", Role.CHANGE),
             _text("rationale"),
             _text("dissent"),
         ),
-        rows=tuple(_agreed_row(driver, now, one) for one in now.of.agreed),
+        rows=tuple(_agreed_row(driver, now, one) for one in _in_order(driver, now)),
     )
+
+
+def _in_order(driver: Driver, now: Scored) -> list[AgreedScore]:
+    """As the parts stand in the model."""
+    return sorted(now.of.agreed, key=lambda one: driver.parts.index(one.item))
 
 
 def _agreed_row(driver: Driver, now: Scored, agreed: AgreedScore) -> RawRow:

@@ -15,9 +15,10 @@ from lsp_assess.disclosure.tables import (
 )
 from lsp_assess.disclosure.values import Number
 from lsp_assess.kernel.messages import message
+from lsp_assess.reports import headings_level_one
 from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft
-from lsp_assess.reports.partners import EVERYBODY, Driver, Scored, part_key
+from lsp_assess.reports.partners import Driver, Scored, part_key
 
 
 def sector_table(driver: Driver, now: Scored) -> Draft:
@@ -53,7 +54,7 @@ def sector_table(driver: Driver, now: Scored) -> Draft:
 
 
 def _columns(driver: Driver, present: list[str]) -> tuple[Column, ...]:
-    names = [(EVERYBODY, message("level_one.column.everybody"))]
+    names = [(headings_level_one.EVERYBODY, message("level_one.column.everybody"))]
     names += [(sector, driver.sector_names[sector]) for sector in present]
     return (
         label_column(message("level_one.column.part")),

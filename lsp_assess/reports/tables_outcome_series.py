@@ -19,6 +19,7 @@ from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.outcomes.indicators import Measurement, SeriesBreak
 from lsp_assess.outcomes.trajectory import expected, the_line
 from lsp_assess.partnerships.periods import Period
+from lsp_assess.reports.charts.words import as_rounded, number_with_unit
 from lsp_assess.reports.columns import label, label_column
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.outcomes import Comparator, Standing, expected_cell, value_cell
@@ -118,11 +119,13 @@ def series_finding(table: SafeTable) -> Message | None:
     latest, planned, period = row.cells[value].value, row.cells[aim].value, row.cells[0].value
     if not isinstance(latest, Estimate) or not isinstance(period, Words):
         return message("outcomes.finding.no_value")
+    columns = as_rounded(table)
+    told = number_with_unit(latest.amount, columns[value])
     if not isinstance(planned, Estimate):
-        return message("outcomes.finding.latest", value=latest.amount, period=period.message)
+        return message("outcomes.finding.value", value=told, period=period.message)
     return message(
-        "outcomes.finding.latest_planned",
-        value=latest.amount,
+        "outcomes.finding.value_planned",
+        value=told,
         period=period.message,
-        expected=planned.amount,
+        expected=number_with_unit(planned.amount, columns[aim]),
     )

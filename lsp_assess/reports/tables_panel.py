@@ -80,7 +80,7 @@ def panel_table(panel: Panel) -> Draft:
             id=panel.id,
             title=panel.title,
             purpose=Purpose.WHEEL if wheel else Purpose.NONE,
-            base=message("level_one.base.scored"),
+            base=message("level_one.base.answered"),
             source=panel.source,
             rounds=round_labels(*(one.round for one in (panel.rounds if wheel else [panel.now]))),
             footnotes=(message("level_one.note.census"),),

@@ -27,6 +27,7 @@ from lsp_assess.reports.columns import (
     round_labels,
     verdict_column,
 )
+from lsp_assess.reports.counted import counted_here
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.headings_residents import area_finding
 from lsp_assess.reports.judgement import Candidate, Judged, judge_grid
@@ -153,7 +154,7 @@ def _table(
             base=question.base,
             source=survey.source,
             rounds=round_labels(*rounds),
-            footnotes=(message("residents.note.grid"), *survey.design.caveats),
+            footnotes=(*counted_here(question), message("residents.note.grid"), *survey.design.caveats),
         ),
         columns=_columns(survey, whole.measured),
         rows=tuple(rows),

@@ -29,6 +29,7 @@ from lsp_assess.reports.columns import (
     round_labels,
     verdict_column,
 )
+from lsp_assess.reports.counted import counted_note
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.headings_residents import change_finding
 from lsp_assess.reports.judgement import Candidate, Judged, judge_grid, judge_headlines
@@ -172,6 +173,10 @@ def _test_cells(line: _Line, earlier: str, now: str) -> tuple[RawCell, RawCell, 
 def _footnotes(survey: ResidentSurvey, lines: Sequence[_Line], earlier: RoundStated) -> tuple[Message, ...]:
     headline = lines[0].measured.question.standing is Standing.HEADLINE
     notes = [message("residents.note.holm" if headline else "residents.note.exploratory")]
+    if headline:
+        notes += [note for line in lines for note in counted_note(line.measured.question)]
+    elif lines[0].measured.question.is_share:
+        notes.append(message("residents.note.favourable"))
     notes += [
         message("residents.note.break", question=line.measured.question.title, how=mark)
         for line in lines

@@ -50,7 +50,11 @@ def _distribution(survey: ResidentSurvey, measured: Measured) -> Draft:
             base=question.base,
             source=survey.source,
             rounds=round_labels(*rounds),
-            footnotes=(message("residents.note.rounded_shares"), *survey.design.caveats),
+            footnotes=(
+                message("residents.note.rounded_shares"),
+                *((message("residents.note.balance"),) if question.unfavourable else ()),
+                *survey.design.caveats,
+            ),
         ),
         columns=_columns(question),
         rows=tuple(_row(measured, made, net, one, shares[one.key]) for one in rounds),

@@ -18,7 +18,7 @@ from lsp_assess.disclosure.tables import (
     SafeTable,
     Unit,
 )
-from lsp_assess.disclosure.values import Number
+from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import label, label_column, of_round, round_labels
 from lsp_assess.reports.draft import Draft
@@ -61,8 +61,8 @@ def response_tables(
     if responses:
         tables.append(_instruments(responses, rounds, source, threshold))
     if fieldwork:
-        tables.append(_fieldwork(fieldwork, source))
-    findings = {"response.fieldwork": fieldwork_finding} if fieldwork else {}
+        tables += [_rates(fieldwork, source), _fieldwork(fieldwork, source)]
+    findings = {"response.rates": rates_finding} if fieldwork else {}
     return Draft(tables=tuple(tables), findings=findings)
 
 
@@ -112,53 +112,62 @@ def _asked(one: InstrumentResponse, round_: RoundStated, threshold: int) -> tupl
     asked = next((asked for asked in one.rounds if asked.round == round_), None)
     if asked is None:
         return RawCell(), RawCell()
+    nobody = RawCell(missing=Missing.NOT_APPLICABLE) if one.is_survey else RawCell()
     rule: Rule = SurveyCount(asked.answered) if one.is_survey else SmallGroup(asked.answered, threshold)
     figure = Figure(f"response/{one.key}/{round_.key}", rule)
-    invited = RawCell() if asked.invited is None else RawCell(Number(asked.invited))
+    invited = nobody if asked.invited is None else RawCell(Number(asked.invited))
     return invited, RawCell(Number(asked.answered), (figure,))
 
 
 def _fieldwork(fieldwork: Sequence[Fieldwork], source: Message) -> RawTable:
-    counts = [_count_row(fieldwork, disposition) for disposition in Disposition]
-    rates = [
-        _rate_row(fieldwork, "rr1", [one.rates.rr1 for one in fieldwork]),
-        _rate_row(fieldwork, "rr2", [one.rates.rr2 for one in fieldwork]),
+    columns = [
+        Column(
+            key=of_round("n", one.round),
+            kind=Kind.COUNT,
+            heading=message("response.column.addresses", round=one.round.name),
+            unit=Unit.ADDRESSES,
+            round=one.round.key,
+        )
+        for one in fieldwork
     ]
     return RawTable(
-        heading=Heading(
-            id="response.fieldwork",
-            title=message("response.title.fieldwork"),
-            purpose=Purpose.NONE,
-            base=message("response.base.addresses"),
-            source=source,
-            rounds=round_labels(*(one.round for one in fieldwork)),
-            footnotes=(message("response.note.aapor"),),
+        heading=_sample_heading("fieldwork", fieldwork, source),
+        columns=(label_column(message("response.column.outcome")), *columns),
+        rows=tuple(_count_row(fieldwork, disposition) for disposition in Disposition),
+    )
+
+
+def _rates(fieldwork: Sequence[Fieldwork], source: Message) -> RawTable:
+    columns = [
+        Column(
+            key=of_round("rate", one.round),
+            kind=Kind.PERCENT,
+            heading=message("response.column.rate", round=one.round.name),
+            unit=Unit.PERCENT,
+            decimals=1,
+            round=one.round.key,
+        )
+        for one in fieldwork
+    ]
+    return RawTable(
+        heading=_sample_heading("rates", fieldwork, source),
+        columns=(label_column(message("response.column.which")), *columns),
+        rows=(
+            _rate_row("rr1", [one.rates.rr1 for one in fieldwork]),
+            _rate_row("rr2", [one.rates.rr2 for one in fieldwork]),
         ),
-        columns=(
-            label_column(message("response.column.outcome")),
-            *(
-                Column(
-                    key=of_round("n", one.round),
-                    kind=Kind.COUNT,
-                    heading=message("response.column.addresses", round=one.round.name),
-                    unit=Unit.ADDRESSES,
-                    round=one.round.key,
-                )
-                for one in fieldwork
-            ),
-            *(
-                Column(
-                    key=of_round("rate", one.round),
-                    kind=Kind.PERCENT,
-                    heading=message("response.column.rate", round=one.round.name),
-                    unit=Unit.PERCENT,
-                    decimals=1,
-                    round=one.round.key,
-                )
-                for one in fieldwork
-            ),
-        ),
-        rows=(*counts, *rates),
+    )
+
+
+def _sample_heading(name: str, fieldwork: Sequence[Fieldwork], source: Message) -> Heading:
+    return Heading(
+        id=f"response.{name}",
+        title=message(f"response.title.{name}"),
+        purpose=Purpose.NONE,
+        base=message("response.base.addresses"),
+        source=source,
+        rounds=round_labels(*(one.round for one in fieldwork)),
+        footnotes=(message(f"response.note.{name}"),),
     )
 
 
@@ -169,27 +178,21 @@ def _count_row(fieldwork: Sequence[Fieldwork], disposition: Disposition) -> RawR
         figure = Figure(f"fieldwork/{disposition.value}/{one.round.key}", SurveyCount(n))
         cells.append(RawCell(Number(n), (figure,)))
     return RawRow(
-        key=disposition.value,
-        cells=(
-            label(message(f"response.outcome.{disposition.value}")),
-            *cells,
-            *(RawCell() for _ in fieldwork),
-        ),
+        key=disposition.value, cells=(label(message(f"response.outcome.{disposition.value}")), *cells)
     )
 
 
-def _rate_row(fieldwork: Sequence[Fieldwork], name: str, rates: Sequence[Fraction | None]) -> RawRow:
+def _rate_row(name: str, rates: Sequence[Fraction | None]) -> RawRow:
     return RawRow(
         key=name,
         cells=(
             label(message(f"response.rate.{name}")),
-            *(RawCell() for _ in fieldwork),
             *(RawCell(None if rate is None else Number(float(rate * 100))) for rate in rates),
         ),
     )
 
 
-def fieldwork_finding(table: SafeTable) -> Message | None:
+def rates_finding(table: SafeTable) -> Message | None:
     rate = table.row("rr1").cells[-1].value
     if not isinstance(rate, Number):
         return None

@@ -68,8 +68,9 @@ def _columns(reading: Reading, rounds: Sequence[Place], rows: Sequence[Row]) -> 
     now = rounds[-1]
     shown = tuple(amount_text(now.cell(row), now.column, reading.say) for row in rows)
     columns = [Words(reading.round_name(now), shown)]
-    change = reading.last(Role.CHANGE)
-    if change is not None:
+    changes = reading.places(Role.CHANGE)
+    if changes:
+        change = changes[0]  # since the first round, as the finding says
         cells = tuple(_change(reading, change, row) for row in rows)
         columns.append(Words(reading.say(change.column.heading), cells))
     return tuple(columns)

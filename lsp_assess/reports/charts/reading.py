@@ -21,11 +21,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`window` narrows what is drawn to some of the rows; scales are still those of all."""
+    """`window` narrows what is drawn to some of the rows; scales are still those of all. `left_out` are the
+    keys of rows that are not drawn."""
 
     table: SafeTable
     say: Say
     window: tuple[int, int] | None = None
+    left_out: frozenset[str] = frozenset()
 
     def places(self, role: Role) -> tuple[Place, ...]:
         """Columns of the role; those of rounds in the order of the rounds."""
@@ -66,7 +68,8 @@ class Reading:
         return self.every_part() if self.window is None else self.every_part()[slice(*self.window)]
 
     def every_part(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.table.rows if row.role is RowRole.PART)
+        parts = (row for row in self.table.rows if row.role is RowRole.PART)
+        return tuple(row for row in parts if row.key not in self.left_out)
 
     def total(self) -> Row | None:
         return next((row for row in self.table.rows if row.role is RowRole.TOTAL), None)

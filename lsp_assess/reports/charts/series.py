@@ -33,6 +33,9 @@ _LEFT = 48.0
 _RIGHT = 156.0
 _PLOT = WIDTH - _LEFT - _RIGHT
 _TOP = 30.0
+_BOTTOM, _LEFT_OUT = 44.0, 20.0
+_OTHER_SCALE = 5.0
+"""A comparator this many times as large would press the partnership's own line flat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Line:
 
 def series_chart(reading: Reading) -> Spec | None:
     rows = timed(reading, reading.parts())
-    lines = tuple(_lines(reading, rows))
+    every = tuple(_lines(reading, rows))
+    lines = tuple(line for line in every if _is_on_scale(line, every))
     if not any(line.points for line in lines if line.role is Role.VALUE):
         return None
     times = [on for _, on in rows]
@@ -58,14 +62,16 @@ def series_chart(reading: Reading) -> Spec | None:
     layers = [*_axes(reading, rows, scales), *_breaks(reading, rows, scales)]
     for line in sorted(lines, key=lambda each: each.role is Role.VALUE):
         layers += _draw(line, scales)
+    left_out = [line for line in every if line not in lines]
+    layers += [*_end_labels(reading, lines, _last_light(reading, rows, lines), scales)]
     return chart(
-        [*layers, *_end_labels(reading, lines, _last_light(reading, rows, lines), scales)],
+        [*layers, *_left_out(reading, left_out)],
         width=_PLOT,
         height=_HEIGHT,
         left=_LEFT,
         right=_RIGHT,
         top=_TOP,
-        bottom=44,
+        bottom=_BOTTOM + (_LEFT_OUT if left_out else 0),
     )
 
 
@@ -114,6 +120,21 @@ def _lines(reading: Reading, rows: Sequence[tuple[Row, float]]) -> Iterator[Line
         for place in reading.places(role):
             breaks = None if role is Role.EXPECTED else reading.last(Role.BREAK)
             yield Line(reading.say(place.column.heading), place, points(rows, place, breaks), role)
+
+
+def _is_on_scale(line: Line, lines: Sequence[Line]) -> bool:
+    own = [abs(p.high) for other in lines if other.role is not Role.COMPARATOR for p in other.points]
+    theirs = [abs(p.high) for p in line.points]
+    if line.role is not Role.COMPARATOR or not own or not theirs:
+        return True
+    return max(theirs) <= _OTHER_SCALE * max(own)
+
+
+def _left_out(reading: Reading, lines: Sequence[Line]) -> list[Spec]:
+    if not lines:
+        return []
+    words = reading.say(message("chart.series.left_out", names=", ".join(line.name for line in lines)))
+    return [text_at(0, _HEIGHT + _BOTTOM + 4, words, fontSize=SMALL, color=SOFT)]
 
 
 def _draw(line: Line, scales: _Scales) -> list[Spec]:

@@ -77,5 +77,6 @@ CONFIG: Spec = {
         "tickColor": PALE,
         "labelOverlap": True,
         "labelFlush": False,
+        "labelExpr": "replace(datum.label, /,/g, '\u202f')",
     },
 }

@@ -41,11 +41,30 @@ def verdict(given: Verdict) -> Message:
 
 def as_rounded(table: SafeTable) -> tuple[Column, ...]:
     """The columns with the decimals that their numbers still have: the gate may have rounded further than
-    the column asks, and a nought behind the point would claim what nobody knows."""
-    return tuple(
-        replace(column, decimals=max((_decimals(row.cells[i], column) for row in table.rows), default=0))
+    the column asks, and a nought behind the point would claim what nobody knows. Columns that say the same
+    of several rounds have as many."""
+    found = [
+        max((_decimals(row.cells[i], column) for row in table.rows), default=0)
         for i, column in enumerate(table.columns)
-    )
+    ]
+    alike: dict[object, int] = {}
+    for places, column in zip(found, table.columns, strict=True):
+        alike[_likeness(column)] = max(places, alike.get(_likeness(column), 0))
+    return tuple(replace(column, decimals=alike[_likeness(column)]) for column in table.columns)
+
+
+def _likeness(column: Column) -> object:
+    if column.round is None:
+        return column.key
+    return column.key.partition(":")[0], column.kind, column.role, column.unit
+
+
+def as_told(estimate: Estimate, column: Column) -> Column:
+    """An estimate that the gate rounded to whole numbers is not shown with tenths, whatever its column."""
+    told = (estimate.amount, estimate.low, estimate.high)
+    if estimate.low is None or any(x is not None and x != round(x) for x in told):
+        return column
+    return replace(column, decimals=0)
 
 
 def _decimals(cell: Cell, column: Column) -> int:

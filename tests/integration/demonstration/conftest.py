@@ -26,7 +26,7 @@ class Demonstration:
     steps: tuple[str, ...]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def empty(
     embedded: EmbeddedServer, template: Urls, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Config]:
@@ -42,7 +42,7 @@ def empty(
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demonstration(empty: Config) -> Iterator[Demonstration]:
     assert empty.databases is not None
     engine = create_engine(empty.databases.application)

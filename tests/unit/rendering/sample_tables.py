@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from lsp_assess.disclosure.gate import pass_gate
 from lsp_assess.disclosure.rules import Figure, SmallGroup
@@ -32,7 +33,7 @@ from lsp_assess.disclosure.values import (
     VerdictCode,
     Words,
 )
-from lsp_assess.kernel.messages import given
+from lsp_assess.kernel.messages import given, message
 
 BEFORE, NOW = RoundLabel("r1", given("2024")), RoundLabel("r2", given("2025"))
 HIDDEN = (Figure("hidden", SmallGroup(2)),)
@@ -65,14 +66,21 @@ def hidden_row(label: str, cells: int) -> RawRow:
     return row(label, *[RawCell(Number(1), HIDDEN)] * cells)
 
 
-def table(purpose: Purpose, columns: Sequence[Column], rows: Sequence[RawRow], *, id_: str = "") -> SafeTable:
+def table(
+    purpose: Purpose,
+    columns: Sequence[Column],
+    rows: Sequence[RawRow],
+    *,
+    id_: str = "",
+    rounds: Sequence[RoundLabel] = (BEFORE, NOW),
+) -> SafeTable:
     heading = Heading(
         id=id_ or f"sample.{purpose.value}",
         title=given(f"Sample of {purpose.value}"),
         purpose=purpose,
         base=given("All who answered"),
         source=given("Sample survey"),
-        rounds=(BEFORE, NOW),
+        rounds=tuple(rounds),
         footnotes=(given("A note of the table"),),
     )
     raw = RawTable(heading=heading, columns=tuple(columns), rows=tuple(rows))
@@ -234,3 +242,34 @@ def all_withheld(purpose: Purpose) -> SafeTable:
 
 def no_rows(purpose: Purpose) -> SafeTable:
     return table(purpose, COLUMNS[purpose], [])
+
+
+def withheld() -> RawCell:
+    return RawCell(Number(1), HIDDEN)
+
+
+def uuid(number: int) -> UUID:
+    return UUID(int=number)
+
+
+def folding(rounds: int = 2, strip: Strip = Strip(((50, 7),))) -> SafeTable:
+    """Scores of several rounds, each with columns of its own, headed by codes that can go without it."""
+    named = (BEFORE, NOW, RoundLabel("r3", given("2026")))[-rounds:] if rounds == 3 else (BEFORE, NOW)
+    columns = [LABEL]
+    for one in named:
+        for key, kind, role in (("scores", Kind.STRIP, Role.SCORES), ("median", Kind.SCORE, Role.MEDIAN)):
+            heading = message(f"level_one.column.{key}_in", round=one.name)
+            columns.append(Column(key=key + one.key, kind=kind, heading=heading, role=role, round=one.key))
+    columns.append(column("rwg", Kind.SCORE, Role.DETAIL, decimals=2, heading="Agreement"))
+    for one in named:
+        heading = message("reports.column.base_in", round=one.name)
+        columns.append(
+            Column(key=f"n{one.key}", kind=Kind.COUNT, heading=heading, role=Role.BASE, round=one.key)
+        )
+    scores = [value for one in named for value in (_strip(one, strip), Number(40 if one is BEFORE else 50))]
+    answers = [Number(6 if one is BEFORE else 7) for one in named]
+    return table(Purpose.NONE, columns, [row("Vision", *scores, Number(0.9), *answers)], rounds=named)
+
+
+def _strip(one: RoundLabel, strip: Strip) -> Strip:
+    return Strip(((40, 6),)) if one is BEFORE else strip

@@ -1,14 +1,13 @@
 """The report as text, tags, bookmarks and pages; never as bytes."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
 import pytest
-from pypdf import PdfReader
 
 from lsp_assess.rendering.report import render_report, report_html
+from tests.pdf_pages import bookmarks, elements, numbers_in_contents, pages_that_end_with_a_heading, texts
 from tests.unit.rendering import sample_reports, sample_tables
 
 
@@ -20,23 +19,6 @@ def pdf() -> bytes:
 @pytest.fixture(scope="module")
 def pages(pdf: bytes) -> list[str]:
     return texts(pdf)
-
-
-def texts(pdf: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
-
-
-def elements(pdf: bytes) -> Iterator[pikepdf.Dictionary]:
-    """Every element of the structure tree, in its order."""
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        waiting = [opened.Root.StructTreeRoot]
-        while waiting:
-            element = waiting.pop(0)
-            if "/S" in element:
-                yield element
-            kids = element.get("/K", [])
-            kids = kids if isinstance(kids, pikepdf.Array) else [kids]
-            waiting = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid] + waiting
 
 
 def test_the_pdf_says_its_language_its_title_and_that_it_is_tagged_for_everybody(pdf: bytes) -> None:
@@ -78,6 +60,17 @@ def test_pages_are_referred_to_by_their_true_numbers(pages: list[str]) -> None:
     change = next(i for i, page in enumerate(pages, 1) if "A note of the table" in page)
     assert f"page {change}" in pages[1]
     assert f"Sample of change {change}" in " ".join(pages[2].replace(".", " ").split())
+
+
+def test_the_contents_say_what_the_bookmarks_say(pdf: bytes, pages: list[str]) -> None:
+    places = bookmarks(pdf)
+    told = numbers_in_contents(pages, list(places))
+    assert {"Section level_two", "Sample of change", "Versions"} <= set(told)
+    assert told == {title: places[title] for title in told}
+
+
+def test_no_page_ends_with_a_heading(pdf: bytes) -> None:
+    assert pages_that_end_with_a_heading(pdf) == []
 
 
 def test_every_page_but_the_cover_says_whose_it_is_which_release_and_what_it_shows(pages: list[str]) -> None:

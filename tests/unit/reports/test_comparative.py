@@ -59,7 +59,9 @@ def test_page_two_has_at_most_five_findings_each_with_a_place_to_read_on() -> No
     assert resident.figure.low is not None
     assert resident.verdict is not None
     assert resident.verdict.code is VerdictCode.MATERIAL_CHANGE
-    assert say(resident.sentence) == "The share rose since 2024: Satisfied with the area"
+    assert say(resident.sentence) == (
+        "More residents answer “point 4” or “point 5” than in 2024: Satisfied with the area"
+    )
 
 
 def test_the_actions_of_the_last_round_open_and_those_of_this_one_wait() -> None:

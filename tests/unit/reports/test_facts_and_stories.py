@@ -40,7 +40,7 @@ def test_the_series_carries_plan_and_light_at_its_end(whole: dict[str, SafeTable
     series = whole["level_two.outcomes.series.waste"]
     states = [row.cells[series.column("light")].state for row in series.rows]
     assert states == [State.NOT_AVAILABLE, State.NOT_AVAILABLE, State.SHOWN]
-    assert say(series.finding) == "51.5 in 2025, where 50 was planned."
+    assert say(series.finding) == "2025: 51.5%, against 50% planned."
 
 
 def test_a_plan_that_is_just_missed_does_not_look_met() -> None:
@@ -108,8 +108,8 @@ def test_an_action_that_is_done_without_a_word_on_what_changed_is_said() -> None
 
 
 def test_response_rates_count_as_aapor_does(whole: dict[str, SafeTable]) -> None:
+    assert whole["response.rates"].cell("rr1", "rate:r2").value == Number(84.0)
     fieldwork = whole["response.fieldwork"]
-    assert fieldwork.cell("rr1", "rate:r2").value == Number(84.0)
     assert fieldwork.cell("complete", "n:r2").value == Number(420)
     assert fieldwork.cell("partial", "n:r2").state is State.ZERO
 
@@ -133,7 +133,7 @@ def test_the_line_shows_which_way_each_strand_went_and_how_often_they_agree(
         "driver_part:vision": improved,
     }
     agreement = whole["line.agreement.clean"]
-    assert say(agreement.finding) == "Over 3 links there are 3 steps to compare; 3 went the same way."
+    assert say(agreement.finding) == "3 of 3 comparable steps went the same way, over 3 links."
 
 
 def test_the_line_tells_no_direction_of_a_part_that_is_withheld() -> None:

@@ -21,6 +21,7 @@ from lsp_assess.rendering.wording import say_value
 from lsp_assess.residents.visits import CaseStatus
 from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
 from lsp_assess.web.home_loop import overdue
+from lsp_assess.web.home_setting_up import setting_up
 from lsp_assess.web.home_stories import panel, telling
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.round_progress import Card, cards, next_step, standing
@@ -81,6 +82,7 @@ def researcher(doing: Work) -> Iterator[Thing]:
 
 
 def coordinator(doing: Work) -> Iterator[Thing]:
+    yield from setting_up(doing)
     found = rounds(doing.session)
     if not found:
         state = _("A round is one wave of questionnaires")

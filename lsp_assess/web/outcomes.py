@@ -40,6 +40,7 @@ def listing() -> str:
         finding=None if finding is None else spoken(finding),
         groups=tuple(groups([record.row for record in records], found, language())),
         notes=() if found.lights is None else found.lights.heading.footnotes,
+        may_change=allows(POLICIES["coordinate"], doing.actor),
     )
 
 

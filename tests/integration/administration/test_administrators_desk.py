@@ -82,6 +82,25 @@ def test_the_coordinator_is_told_by_mail_chooses_a_pass_phrase_and_signs_in(
     assert account.password is not None
 
 
+def test_the_home_page_of_a_new_partnership_says_what_it_wants_first(
+    engine: Engine, desk: FlaskClient, browser_of: Browser
+) -> None:
+    made(desk)
+    with transaction(engine, Scope()) as session:
+        account = session.execute(
+            select(Account).where(Account.email == "cora@eastbridge.example")
+        ).scalar_one()
+        account.tf_primary_method = "authenticator"
+    cora = browser_of(account.id)
+    home = "/p/eastbridge/"
+    assert "Add the organisations that work together" in cora.get(home).text
+    path = f"{home}partnership/organisations/new"
+    assert sent(cora, path, {"name": "Council", "sector": "council"})[0] == 302
+    then = cora.get(home).text
+    assert "Add the organisations" not in then
+    assert then.index("Add the partners") < then.index("Make the first round")
+
+
 def test_a_short_name_that_is_taken_or_unfit_is_told_and_nothing_is_left(
     world: World, engine: Engine, desk: FlaskClient
 ) -> None:

@@ -1,9 +1,19 @@
 """Columns and labels that many tables share."""
 
+from enum import StrEnum
+
 from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.disclosure.tables import Column, Kind, RawCell, Role, RoundLabel, Unit
 from lsp_assess.disclosure.values import Words
 from lsp_assess.kernel.messages import Message, message
+
+
+class Since(StrEnum):
+    """With which earlier round a sentence compares the last one."""
+
+    FIRST = "first"
+    PREVIOUS = "previous"
+
 
 HEADLINE_GROUP = "headline"
 OTHER_GROUP = "other"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lsp_assess.disclosure.tables import Cell, Role, Row, SafeTable, Unit
 from lsp_assess.disclosure.values import Colour, Estimate, Light, Number, Verdict, VerdictCode, Words
 from lsp_assess.kernel.messages import Message, message
-from lsp_assess.reports.columns import HEADLINE_GROUP
-from lsp_assess.reports.headings_level_one import TOTAL
+from lsp_assess.reports.columns import HEADLINE_GROUP, Since
+from lsp_assess.reports.headings_level_one import TOTAL, criteria_finding
 from lsp_assess.reports.headings_residents import COUNTED
 from lsp_assess.reports.model import Finding
 from lsp_assess.stories.selection import Standing
@@ -37,14 +37,15 @@ class _Change:
         return WEIGHT.get(self.verdict.code, -1), abs(self.change.amount)
 
 
-def choose(tables: Sequence[SafeTable]) -> tuple[Finding, ...]:
+def choose(tables: Sequence[SafeTable], since: Since = Since.FIRST) -> tuple[Finding, ...]:
     """The partnership's own score, what residents say, the indicators, the stories; residents fill what
     is left."""
     by_id = {table.id: table for table in tables}
-    changes = sorted(_changes(tables), key=lambda change: change.weight, reverse=True)
+    in_order = tables if since is Since.FIRST else tuple(reversed(tables))
+    changes = sorted(_changes(in_order), key=lambda change: change.weight, reverse=True)
     said = [_resident_finding(change) for change in changes]
     found = [
-        *_own_score(by_id.get("level_one.criteria")),
+        *_own_score(by_id.get("level_one.criteria"), since),
         *said[:RESIDENTS_FIRST],
         *_lights(by_id.get("level_two.outcomes.lights")),
         *_stories(by_id.get("level_three.stories.counts")),
@@ -52,21 +53,22 @@ def choose(tables: Sequence[SafeTable]) -> tuple[Finding, ...]:
     return tuple((*found, *said[RESIDENTS_FIRST:])[:MOST])
 
 
-def _own_score(table: SafeTable | None) -> list[Finding]:
-    if table is None or table.finding is None:
+def _own_score(table: SafeTable | None, since: Since) -> list[Finding]:
+    sentence = None if table is None else criteria_finding(table, since)
+    if table is None or sentence is None:
         return []
     row = table.row(TOTAL)
     changes = _cells(row, table, Role.CHANGE)
     values = _cells(row, table, Role.VALUE)
-    figure = (changes or values)[0 if changes else -1].value
+    figure = (changes or values)[0 if changes and since is Since.FIRST else -1].value
     number = figure if isinstance(figure, Number) else None
     possible = row.cells[table.column("possible")].value
     counts = message("reports.counts.points", n=possible.amount) if isinstance(possible, Number) else None
-    return [Finding(sentence=table.finding, figure=number, verdict=None, target=table.id, counts=counts)]
+    return [Finding(sentence=sentence, figure=number, verdict=None, target=table.id, counts=counts)]
 
 
 def _changes(tables: Sequence[SafeTable]) -> Iterable[_Change]:
-    """Each question against the earliest round that it is compared with; the tables come oldest first."""
+    """Each question in the first of the tables, one an earlier round, that has a change of it."""
     seen: set[str] = set()
     for table in tables:
         if not table.id.startswith("level_two.residents.change."):

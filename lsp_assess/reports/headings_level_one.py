@@ -3,14 +3,15 @@
 from lsp_assess.disclosure.tables import Role, SafeTable, State
 from lsp_assess.disclosure.values import Number, Strip, Words
 from lsp_assess.kernel.messages import Message, message
+from lsp_assess.reports.columns import Since
 
 TOTAL = "total"
 EVERYBODY = "all"
 """The column beside those of the sectors."""
 
 
-def criteria_finding(table: SafeTable) -> Message | None:
-    """The total, and its change since the first round shown."""
+def criteria_finding(table: SafeTable, since: Since = Since.FIRST) -> Message | None:
+    """The total, and its change."""
     row = table.row(TOTAL)
     by_role = {
         role: [cell for cell, column in zip(row.cells, table.columns, strict=True) if column.role is role]
@@ -21,14 +22,15 @@ def criteria_finding(table: SafeTable) -> Message | None:
         withheld = now.state is State.WITHHELD
         return message("level_one.finding.withheld" if withheld else "level_one.finding.no_total")
     total, most = now.value.amount, possible.value.amount
-    change = by_role[Role.CHANGE][0].value if by_role[Role.CHANGE] else None
+    place, before = (0, 0) if since is Since.FIRST else (-1, -2)
+    change = by_role[Role.CHANGE][place].value if by_role[Role.CHANGE] else None
     if not isinstance(change, Number):
         return message("level_one.finding.total", total=total, possible=most)
-    since = table.heading.rounds[0].name
+    earlier = table.heading.rounds[before].name
     if change.amount == 0:
-        return message("level_one.finding.total_same", total=total, possible=most, round=since)
+        return message("level_one.finding.total_same", total=total, possible=most, round=earlier)
     code = "level_one.finding.total_up" if change.amount > 0 else "level_one.finding.total_down"
-    return message(code, total=total, possible=most, change=abs(change.amount), round=since)
+    return message(code, total=total, possible=most, change=abs(change.amount), round=earlier)
 
 
 def matched_finding(table: SafeTable) -> Message | None:

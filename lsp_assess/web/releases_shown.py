@@ -9,6 +9,7 @@ from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.findings import ShownFinding, show_finding
 from lsp_assess.rendering.wording import say
+from lsp_assess.reports.columns import Since
 from lsp_assess.reports.findings import choose
 from lsp_assess.reports.model import SectionKey
 
@@ -97,8 +98,9 @@ def shown_link(table: SafeTable, say: Callable[[Message], str]) -> ShownLink:
     return ShownLink(table.id, text, "" if text == title else title, table.is_all_withheld)
 
 
-def shown_findings(document: ReleaseDocument, language: str) -> tuple[ShownFinding, ...]:
-    """The same five as on page two of the report."""
-    return tuple(
-        show_finding(found, document.table(found.target), language) for found in choose(document.tables)
-    )
+def shown_findings(
+    document: ReleaseDocument, language: str, *, since: Since = Since.FIRST
+) -> tuple[ShownFinding, ...]:
+    """As on page two of the report, or compared with the round before."""
+    chosen = choose(document.tables, since)
+    return tuple(show_finding(found, document.table(found.target), language) for found in chosen)

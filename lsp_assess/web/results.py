@@ -15,11 +15,12 @@ from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.partnerships.releases import ReleaseNumber
 from lsp_assess.rendering.wording import languages
+from lsp_assess.reports.columns import Since
 from lsp_assess.reports.comparative import citation
 from lsp_assess.reports.corrections import Corrected, corrected
 from lsp_assess.reports.method import method_blocks
 from lsp_assess.web.exhibits import page_exhibit
-from lsp_assess.web.languages import language
+from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.releases_shown import shown_findings, shown_sections
 from lsp_assess.web.transactions import work
 from lsp_assess.web.who import current_actor
@@ -32,12 +33,14 @@ def listing() -> str:
     session = work().session
     releases = release_listing.listed(session)
     newest = next((one for one in releases if one.is_current), None)
+    document = None if newest is None else _document(session, newest)
     return render_template(
         "pages/results/listing.html",
         releases=releases,
         newest=newest,
         languages=languages(),
-        findings=() if newest is None else shown_findings(_document(session, newest), language()),
+        findings=() if document is None else shown_findings(document, language(), since=Since.PREVIOUS),
+        before=None if document is None or len(document.rounds) < 2 else spoken(document.rounds[-2].name),
         may_download=may_download(),
     )
 

@@ -30,6 +30,9 @@ from lsp_assess.demonstration.progress import RECORDS, SCOPE, is_loaded, steps_l
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.rendering.wording import say
+from lsp_assess.reports.columns import Since
+from lsp_assess.reports.findings import choose
 from lsp_assess.shipped import shipped_folder
 from tests.apps import make_app
 from tests.databases import clone
@@ -131,6 +134,19 @@ def test_every_level_has_tables_in_the_last_release(session: Session) -> None:
     found = {".".join(table.id.split(".")[:2]) for table in document.tables}
     assert {"level_two.residents", "level_two.outcomes", "level_three.stories"} <= found
     assert any(part.startswith("level_one") for part in found)
+
+
+def test_what_changed_is_said_since_the_round_before_or_since_the_first(session: Session) -> None:
+    document = document_of(standing_releases(session)[-1])
+    first, previous = say(document.rounds[0].name), say(document.rounds[-2].name)
+    for since, named, unnamed in ((Since.FIRST, first, previous), (Since.PREVIOUS, previous, first)):
+        changes = [
+            one
+            for one in choose(document.tables, since)
+            if one.target.startswith(("level_one", "level_two.residents"))
+        ]
+        assert len(changes) >= 3
+        assert all(named in say(one.sentence) and unnamed not in say(one.sentence) for one in changes)
 
 
 def test_a_story_withdrawn_after_its_release_is_told_nowhere(session: Session) -> None:

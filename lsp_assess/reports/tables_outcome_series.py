@@ -1,5 +1,6 @@
 """Level two, facts: one indicator over time, with its trajectory, comparators, breaks and light."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from lsp_assess.disclosure.tables import (
@@ -16,6 +17,7 @@ from lsp_assess.disclosure.tables import (
 )
 from lsp_assess.disclosure.values import Estimate, Light, Moment, Words
 from lsp_assess.kernel.messages import Message, given, message
+from lsp_assess.outcomes.indicators import Kind as Counted
 from lsp_assess.outcomes.indicators import Measurement, SeriesBreak
 from lsp_assess.outcomes.trajectory import expected, the_line
 from lsp_assess.partnerships.periods import Period
@@ -34,12 +36,23 @@ def series_table(one: Standing) -> Draft:
             purpose=Purpose.SERIES,
             base=message("outcomes.base.unit", unit=series.unit),
             source=series.source,
-            footnotes=tuple(_break_note(found) for found in series.breaks),
+            footnotes=tuple(_notes(one)),
         ),
         columns=_columns(one),
         rows=tuple(_row(one, period) for period in _periods(one)),
     )
     return Draft(tables=(table,), findings={table.heading.id: series_finding})
+
+
+def _notes(one: Standing) -> Iterator[Message]:
+    if one.series.comparators and _is_count(one):
+        yield message("outcomes.note.counts_of_others")
+    yield from (_break_note(found) for found in one.series.breaks)
+
+
+def _is_count(one: Standing) -> bool:
+    """A larger area counts more, so that its line says nothing beside the partnership's own."""
+    return one.series.indicator.kind is Counted.COUNT
 
 
 def _break_note(found: SeriesBreak) -> Message:
@@ -49,6 +62,7 @@ def _break_note(found: SeriesBreak) -> Message:
 
 def _columns(one: Standing) -> tuple[Column, ...]:
     unit = Unit.PERCENT if one.series.is_percent else Unit.PLAIN
+    beside = Role.DETAIL if _is_count(one) else Role.COMPARATOR
 
     def numbers(key: str, heading: Message, role: Role) -> Column:
         decimals = one.series.plan_decimals if role is Role.EXPECTED else one.series.decimals
@@ -60,7 +74,7 @@ def _columns(one: Standing) -> tuple[Column, ...]:
         numbers("value", message("outcomes.column.value"), Role.VALUE),
         numbers("expected", message("outcomes.column.expected"), Role.EXPECTED),
         *(
-            numbers(f"comparator:{i}", comparator.name, Role.COMPARATOR)
+            numbers(f"comparator:{i}", comparator.name, beside)
             for i, comparator in enumerate(one.series.comparators)
         ),
         Column(key="break", kind=Kind.TEXT, heading=message("outcomes.column.break"), role=Role.BREAK),

@@ -7,10 +7,13 @@ import pytest
 from lsp_assess.disclosure.tables import SafeTable, State
 from lsp_assess.disclosure.values import Colour, Estimate, Light, Number, StoryReference, Words
 from lsp_assess.kernel.messages import given, message
+from lsp_assess.outcomes.indicators import Kind
 from lsp_assess.rendering.tables import show_table
 from lsp_assess.rendering.wording import say
+from lsp_assess.reports.charts import chart_of
 from lsp_assess.reports.draft import gated
 from lsp_assess.reports.evidence import Evidence, tables_of
+from lsp_assess.reports.outcomes import Comparator
 from lsp_assess.reports.tables_actions import ActionStatus
 from lsp_assess.reports.tables_response import Asked, InstrumentResponse
 from lsp_assess.reports.tables_stories import Story
@@ -64,6 +67,26 @@ def test_each_indicator_keeps_its_own_decimals() -> None:
         tables(evidence(outcomes=(whole, other), survey=None, driver=None))["level_two.outcomes.lights"]
     )
     assert [row.cells[3].text for row in shown.rows] == ["1\N{NARROW NO-BREAK SPACE}250", "5.1"]
+
+
+@pytest.mark.parametrize(("kind", "drawn"), [(Kind.COUNT, False), (Kind.RATIO, True)])
+def test_counts_of_other_areas_stand_in_the_table_and_not_in_the_drawing(kind: Kind, drawn: bool) -> None:
+    own = waste("38", "41")
+    others = tuple(replace(one, value=one.value * 3) for one in own.measurements if one.value is not None)
+    series = replace(
+        own,
+        is_percent=False,
+        indicator=replace(own.indicator, kind=kind),
+        comparators=(Comparator(given("England"), others),),
+    )
+    table = tables(evidence(outcomes=(series,), survey=None, driver=None))["level_two.outcomes.series.waste"]
+    assert [row.cells[table.column("comparator:0")].value for row in table.rows] == [
+        Estimate(114),
+        Estimate(123),
+    ]
+    notes = [say(note) for note in table.heading.footnotes]
+    assert ("Counts of other areas are in the table" in " ".join(notes)) is not drawn
+    assert ("England" in str(chart_of(table, say))) is drawn
 
 
 def test_an_indicator_without_any_value_has_no_light() -> None:

@@ -82,8 +82,19 @@ def _shared(table: ShownTable, needs: Sequence[float], one: _Try, room: float) -
         0.0 if column.is_figure else max(0.0, _longest(table, i, one.points * 4 / 3) + one.padding - need)
         for i, (column, need) in enumerate(zip(table.columns, needs, strict=True))
     ]
-    part = min(1.0, (room - sum(needs)) * _OF_LEFT / max(1.0, sum(wished)))
-    return [need + wish * part for need, wish in zip(needs, wished, strict=True)]
+    return [
+        need + extra for need, extra in zip(needs, _even(wished, (room - sum(needs)) * _OF_LEFT), strict=True)
+    ]
+
+
+def _even(wished: Sequence[float], left: float) -> list[float]:
+    """Small wishes are met in full, before the large ones share the rest."""
+    given = [0.0] * len(wished)
+    asking = sorted((i for i, wish in enumerate(wished) if wish), key=lambda i: wished[i])
+    for place, i in enumerate(asking):
+        given[i] = min(wished[i], left / (len(asking) - place))
+        left -= given[i]
+    return given
 
 
 def _longest(table: ShownTable, i: int, pixels: float) -> float:

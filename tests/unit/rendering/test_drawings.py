@@ -63,3 +63,12 @@ def test_a_chart_that_leaves_the_page_takes_its_heading_base_and_source_along() 
 
 def test_a_table_without_a_chart_has_no_drawing() -> None:
     assert chart_svg(sample.no_rows(Purpose.AREAS)) is None
+
+
+def test_words_of_several_lines_are_a_text_for_each_line_since_the_printer_aligns_texts_as_a_whole() -> None:
+    root = ElementTree.fromstring(chart_svg(sample.areas(sample.LONG)))
+    lines = [text for text in root.iter(f"{SVG}text") if text.text and text.text in sample.LONG]
+    assert " ".join(text.text for text in lines) == sample.LONG
+    assert len({text.get("transform") for text in lines}) == 1
+    assert [text.get("dy") for text in lines] == [None, "13"][: len(lines)]
+    assert list(root.iter(f"{SVG}tspan")) == []

@@ -1,9 +1,11 @@
 """What each chart draws of its table. Words are those of the English catalogue."""
 
+from datetime import date
+
 import pytest
 
 from lsp_assess.disclosure.tables import Kind, Purpose, RawCell, Role, SafeTable, Unit
-from lsp_assess.disclosure.values import Missing, Number
+from lsp_assess.disclosure.values import Estimate, Missing, Moment, Number
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.charts import chart_of, charts_of
 from lsp_assess.reports.charts.marks import height_of
@@ -202,3 +204,48 @@ def test_items_at_one_place_are_set_apart_and_every_name_is_listed() -> None:
     places = [(v["x"], v["y"]) for v in values(marks(made, "point", size=230))]
     assert len(set(places)) == 3
     assert {"One", "Two", "Three"} <= set(words(made))
+
+
+def counts(england: float) -> SafeTable:
+    columns = [
+        sample.LABEL,
+        sample.column("ends", Kind.TIME, Role.TIME),
+        sample.column("Borough", Kind.ESTIMATE, Role.VALUE, unit=Unit.PLAIN),
+        sample.column("England", Kind.ESTIMATE, Role.COMPARATOR, unit=Unit.PLAIN),
+    ]
+    rows = [
+        sample.row(str(year), Moment(date(year, 12, 31)), Estimate(40), Estimate(england))
+        for year in (2024, 2025)
+    ]
+    return sample.table(Purpose.SERIES, columns, rows)
+
+
+def test_a_comparator_that_would_press_the_line_flat_is_named_and_not_drawn() -> None:
+    said = words(spec(counts(12_000)))
+    assert not any(word.startswith("England") for word in said)
+    assert "Not drawn, being on another scale: England. See the table." in said
+    assert any(word.startswith("England") for word in words(spec(counts(150))))
+
+
+def test_thousands_on_an_axis_are_parted_as_in_a_text() -> None:
+    made = spec(counts(150))
+    assert "\\u202f" in made["config"]["axis"]["labelExpr"].encode("unicode_escape").decode()
+
+
+def test_on_paper_areas_without_a_figure_are_left_to_a_note() -> None:
+    drawn = words(charts_of(sample.areas(), say, tallest=760)[0])
+    assert "[c]" not in drawn
+    assert "[c]" in words(spec(sample.areas()))
+    assert charts_of(sample.all_withheld(Purpose.AREAS), say, tallest=760) == ()
+
+
+def test_the_change_beside_the_criteria_is_the_one_that_the_finding_tells() -> None:
+    columns = (
+        *sample.CRITERIA_COLUMNS[:3],
+        sample.column("change1", Kind.SCORE, Role.CHANGE, unit=Unit.PLAIN, round_="r1", heading="Since 2023"),
+        sample.column("change2", Kind.SCORE, Role.CHANGE, unit=Unit.PLAIN, round_="r2", heading="Since 2024"),
+    )
+    rows = [sample.row("Vision", Number(40), Number(60), Number(20), Number(5))]
+    said = words(spec(sample.table(Purpose.CRITERIA, columns, rows)))
+    assert "Since 2023" in said
+    assert "Since 2024" not in said

@@ -1,5 +1,6 @@
 """Real answers, from a file to a comparative report: Somerville 2011, 2013 and 2015."""
 
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -15,12 +16,14 @@ from lsp_assess.database.releases import document_of, standing_releases
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.disclosure.release import ReleaseDocument
 from lsp_assess.disclosure.tables import RowRole, State
-from lsp_assess.disclosure.values import Caution, Estimate
+from lsp_assess.disclosure.values import Caution, Estimate, Missing
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.rendering.report import render_report
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.comparative import comparative_report
 from lsp_assess.reports.model import Nothing, SectionKey
+from tests.pdf_pages import texts
 from tests.world import World
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
@@ -74,8 +77,12 @@ def test_the_rounds_of_somerville_are_published_and_compared(world: World, raw: 
     assert "estimation.caveat.simple_random_sample" in {note.code for note in change.heading.footnotes}
 
     worded_otherwise = last.table(f"level_two.residents.explored.shares.{keys['2011']}")
-    marked = worded_otherwise.cell("police_trust", f"change:{keys['2011']}")
-    assert marked.state is State.MISSING or Caution.SERIES_BREAK in marked.value.cautions
+    for column in (f"value:{keys['2011']}", f"change:{keys['2011']}"):
+        marked = worded_otherwise.cell("public_schools", column).value
+        assert Caution.SERIES_BREAK in marked.cautions
+        not_asked = worded_otherwise.cell("police_trust", column)
+        assert (not_asked.state, not_asked.missing) == (State.MISSING, Missing.NOT_ASKED)
+    assert not worded_otherwise.cell("public_schools", f"value:{keys['2015']}").value.cautions
     notes = {note.code for note in worded_otherwise.heading.footnotes}
     assert "residents.note.break" in notes
 
@@ -97,3 +104,29 @@ def test_the_rounds_of_somerville_are_published_and_compared(world: World, raw: 
     assert any("By area" in line and "nothing can be shown" in line for line in lines)
     assert not any(keys["2011"] in table.id for table in report.tables)
     assert all(section.blocks for section in report.sections)
+    printed_with_2011_marked([releases[year] for year in ("2011", "2013", "2015")])
+
+
+def printed_with_2011_marked(releases: list[ReleaseDocument]) -> None:
+    """On paper: what was worded otherwise bears a mark that is explained on its page; the wards are withheld
+    in a line each, and none of them is named with a figure; the three groups stand with their intervals."""
+    report = comparative_report(releases, stories={})
+    pages = texts(render_report(report))
+    figures = r"(?:\+|−)?\d+([a-z]?) \([^)]*\) "
+    schools = next(page for page in pages if "the overall quality of public schools? " in page)
+    row = re.search(rf"the overall quality of public schools\? {figures}{figures}{figures}", schools)
+    assert row is not None
+    then, now, change = row.groups()
+    assert then == change != now
+    assert f" {then} The question or the definition changed: compare with care." in schools
+    assert "The overall quality of public schools in your community" in schools
+    assert "trust in the local police? not asked" in schools
+
+    whole = " ".join(pages)
+    by_area = "By area: How happy do you feel right now?: nothing can be shown here."
+    assert f"{by_area} Every figure is withheld, so that nobody can be picked out." in whole
+    assert not re.search(r"Ward [1-7]\b", whole)
+    table = "By group of areas: How happy do you feel right now? Area"
+    groups = next(page for page in pages if table in page)
+    for name in ("Centre (wards 3 and 4)", "East (wards 1 and 2)", "West (wards 5, 6 and 7)"):
+        assert re.search(rf"{re.escape(name)} \[c\] (\d+[a-z,]* \(\d+ to \d+\) n \d+ ){{2}}", groups)

@@ -37,6 +37,7 @@ def tasks(collection_id: UUID, number: int) -> str:
         title=told(sheet.instrument.title),
         tasks=listed,
         done=sum(task.state == "done" for task in listed),
+        answered=() if sheet.editable else summary(sheet),
         information=told(sheet.instrument.information_sheet),
         privacy=told(sheet.instrument.privacy_notice),
     )

@@ -11,6 +11,7 @@ from lsp_assess.instruments import Instrument, parse_section
 from lsp_assess.instruments.answers import Answer
 from lsp_assess.kernel.errors import Invalid, Problem
 from lsp_assess.kernel.messages import message
+from lsp_assess.rendering.wording import say_value
 from lsp_assess.web.forms_posted import posted_uuid
 from lsp_assess.web.keyed import as_form, keyed_sections
 from lsp_assess.web.languages import spoken
@@ -93,4 +94,4 @@ def _answers(instrument: Instrument, entered: dict[str, str]) -> tuple[dict[str,
 def _batch() -> str:
     """The name of the pile, which each page hands on to the next; the day's, unless it has one."""
     given = request.values.get("batch", "").strip()[:LONGEST_NAME]
-    return given or f"{clock().now():%Y-%m-%d}"
+    return given or say_value(clock().now(), "day", "en")

@@ -65,7 +65,7 @@ def test_from_the_link_to_the_receipt_and_back_by_keyboard_alone(asked: Asked, w
     keys.press(page.get_by_role("button", name="Save and continue"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Trust")
     keys.choose(page.get_by_role("group", name="The council").get_by_label("Agree", exact=True))
-    keys.choose(page.get_by_role("group", name="The police").get_by_label("Don't know"))
+    keys.choose(page.get_by_role("group", name="The police").get_by_label("Don’t know"))
     keys.press(page.get_by_role("button", name="Save and continue"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     seen.expected.add(422)

@@ -88,6 +88,19 @@ def test_a_partner_answers_sends_and_holds_a_receipt(world: World, asked: UUID, 
     assert {"value": 3} in response.submission.values()
 
 
+def test_what_was_sent_can_be_read_and_leads_to_its_place_in_the_spread(
+    world: World, asked: UUID, partner: FlaskClient
+) -> None:
+    home = _home(world, asked)
+    _answer_all(partner, home)
+    assert f'href="{home}/results"' not in partner.get(f"{home}/").text
+    partner.post(f"{home}/send", data=_form(partner.get(f"{home}/check").text))
+    sent = partner.get(f"{home}/").text
+    assert f'href="{home}/results"' in sent
+    assert "/section/" not in sent
+    assert re.search(r"Vision and priorities</dt><dd[^>]*>Cooperating", sent)
+
+
 def test_the_same_form_sent_ten_times_is_one_response_with_one_receipt(
     world: World, asked: UUID, partner: FlaskClient
 ) -> None:

@@ -48,7 +48,7 @@ questionnaires: setup
 	@echo "— questionnaires"
 	@$(BIN)/lsp-assess questionnaires check questionnaires/*.yaml
 
-setup: .venv/python.stamp .venv/assets.stamp .venv/libraries.stamp
+setup: .venv/python.stamp .venv/assets.stamp .venv/fonts.stamp .venv/libraries.stamp
 
 # uv comes first, by pip and by its hash; then everything else by uv, by hashes too.
 .venv/python.stamp: requirements.txt pyproject.toml
@@ -74,15 +74,19 @@ setup: .venv/python.stamp .venv/assets.stamp .venv/libraries.stamp
 		chmod +x $(BIN)/npm; \
 	fi
 	@PATH="$$PATH:$$PWD/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null
-	@rm -rf $(VENDOR) $(FONTS)
-	@mkdir -p $(VENDOR)/govuk-frontend/files $(VENDOR)/idb $(FONTS)
+	@rm -rf $(VENDOR)
+	@mkdir -p $(VENDOR)/govuk-frontend/files $(VENDOR)/idb
 	@PATH="$$PATH:$$PWD/$(BIN)" npm run --silent stylesheet
 	@cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js $(VENDOR)/govuk-frontend/
 	@cp node_modules/idb/build/index.js $(VENDOR)/idb/
 	@cp $(FONT_FILES)/noto-sans/files/*-{400,700}-normal.woff2 $(VENDOR)/govuk-frontend/files/
 	@cp $(FONT_FILES)/noto-naskh-arabic/files/*-{400,700}-normal.woff2 $(VENDOR)/govuk-frontend/files/
-	@cp $(FONT_FILES)/noto-sans/files/*-{400-normal,400-italic,700-normal}.woff2 $(FONTS)/
-	@cp $(FONT_FILES)/noto-naskh-arabic/files/*-{400,700}-normal.woff2 $(FONTS)/
+	@touch $@
+
+# What charts and reports are set in; the browser takes its fonts packed, they do not.
+.venv/fonts.stamp: .venv/assets.stamp lsp_assess/rendering/unpack_fonts.py lsp_assess/rendering/fonts.py
+	@rm -rf $(FONTS)
+	@$(BIN)/python -m lsp_assess.rendering.unpack_fonts $(FONT_FILES)/noto-sans/files
 	@touch $@
 
 # What draws the PDFs. There is no wheel of it.

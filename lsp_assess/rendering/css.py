@@ -1,6 +1,6 @@
 """The parts of the style sheet that hold words or file names."""
 
-from lsp_assess.rendering.fonts import FACES, FAMILY
+from lsp_assess.rendering.fonts import FACES, FAMILY, Cut
 
 PAGE, PAGES = "\x01", "\x02"
 """Where the numbers go in the words about pages."""
@@ -15,7 +15,7 @@ def face_rules() -> str:
     """The cut with the rarer letters has a name of its own, since one name may stand for one file only."""
     rules = []
     for face in FACES:
-        family = FAMILY if "latin-ext" not in face.file else f"{FAMILY} Extended"
+        family = FAMILY if face.cut is Cut.COMMON else f"{FAMILY} Extended"
         style = "italic" if face.italic else "normal"
         rules.append(
             f"@font-face {{ font-family: {css_string(family)}; font-weight: {face.weight}; "

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from lsp_assess.kernel.errors import DomainError, problem
@@ -28,7 +29,7 @@ class CannotRender(DomainError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printing:
     """What is printed. Assets are reached as `asset:<name>`. `densities` are tried in turn, by replacing
-    the first wherever it stands, until `anchor` lies on `page` (counted from 1)."""
+    the first wherever it stands before `anchor`, until that lies on `page` (counted from 1)."""
 
     html: str
     assets: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
@@ -48,17 +49,27 @@ class Limits:
 def print_pdf(printing: Printing, limits: Limits = Limits()) -> bytes:
     """Raises CannotRender: on an error that the renderer logs, on anything fetched that was not handed in,
     on time or memory run out."""
+    with TemporaryDirectory(prefix="lsp-assess-print-", ignore_cleanup_errors=True) as folder:
+        done = _printed(printing, limits, folder)
+    if done.returncode == 0:
+        return done.stdout
+    raise _failure(done)
+
+
+def _printed(printing: Printing, limits: Limits, folder: str) -> "subprocess.CompletedProcess[bytes]":
+    """`folder` holds what the process writes down for itself, and is gone when it was killed too."""
     order = {
         "html": printing.html,
         "assets": {name: base64.b64encode(body).decode() for name, body in printing.assets.items()},
         "densities": list(printing.densities),
         "anchor": printing.anchor,
         "page": printing.page,
+        "folder": folder,
         "seconds": limits.seconds,
         "mebibytes": limits.mebibytes,
     }
     try:
-        done = subprocess.run(  # noqa: S603 (our own module, no shell)
+        return subprocess.run(  # noqa: S603 (our own module, no shell)
             [sys.executable, "-m", _WORKER],
             input=json.dumps(order).encode(),
             capture_output=True,
@@ -67,9 +78,6 @@ def print_pdf(printing: Printing, limits: Limits = Limits()) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise CannotRender(problem("pdf_too_heavy")) from None
-    if done.returncode == 0:
-        return done.stdout
-    raise _failure(done)
 
 
 def _failure(done: "subprocess.CompletedProcess[bytes]") -> CannotRender:

@@ -2,12 +2,15 @@
 what went wrong to its errors."""
 
 import base64
+import gc
 import json
 import logging
 import os
 import resource
+import shutil
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lsp_assess.rendering.pdf_languages import tag_languages
@@ -56,22 +59,30 @@ def _fetcher(assets: Mapping[str, bytes]) -> Any:
     return Named()
 
 
-def _render(order: Mapping[str, Any]) -> bytes:
-    """Raises RefusedOrLoggedError; ValueError when no density brings the anchor to its page."""
+def _printer(assets: Mapping[str, str]) -> Callable[[str], Any]:
+    """Lays out one text after the other, with the same fonts."""
     import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415 (no types; after the limits)
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: PLC0415
 
     tag_languages()
-    failing = _Failing()
-    logging.getLogger("weasyprint").addHandler(failing)
-    assets = {name: base64.b64decode(body) for name, body in order["assets"].items()}
-    fetcher = _fetcher(assets)
-    densities = order["densities"] or [""]
-    for density in densities:
-        html = order["html"].replace(densities[0], density) if density else order["html"]
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:").render(
-            pdf_variant="pdf/ua-1"
-        )
-        if _is_placed(document, order["anchor"], order["page"]):
+    fetcher = _fetcher({name: base64.b64decode(body) for name, body in assets.items()})
+    fonts = FontConfiguration()
+
+    def lay_out(html: str) -> Any:
+        page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:")
+        return page.render(font_config=fonts, pdf_variant="pdf/ua-1")
+
+    return lay_out
+
+
+def _render(order: Mapping[str, Any]) -> bytes:
+    """Raises RefusedOrLoggedError; ValueError when no density brings the anchor to its page."""
+    lay_out = _printer(order["assets"])
+    for html in _placed(order, lay_out):
+        failing = _Failing()
+        logging.getLogger("weasyprint").addHandler(failing)
+        document = lay_out(html)
+        if _is_placed(document, order):
             made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
             if failing.first is not None:
                 raise RefusedOrLoggedError(failing.first)
@@ -79,19 +90,39 @@ def _render(order: Mapping[str, Any]) -> bytes:
     raise ValueError("story_too_long")
 
 
-def _is_placed(document: Any, anchor: str | None, page: int) -> bool:
+def _placed(order: Mapping[str, Any], lay_out: Callable[[str], Any]) -> Iterator[str]:
+    """In each density that brings the anchor to its page. What stands before it is tried alone first: a
+    whole report costs many times as much."""
+    whole, densities = order["html"], order["densities"]
+    if not densities:
+        yield whole
+        return
+    end = whole.index(">", whole.index(f'id="{order["anchor"]}"')) + 1
+    for density in densities:
+        opening = whole[:end].replace(densities[0], density)
+        if _is_placed(lay_out(opening), order):
+            yield opening + whole[end:]
+
+
+def _is_placed(document: Any, order: Mapping[str, Any]) -> bool:
+    anchor, page = order["anchor"], order["page"]
     return anchor is None or (len(document.pages) >= page and anchor in document.pages[page - 1].anchors)
 
 
 def main() -> None:
     order = json.load(sys.stdin)
     _limit(order["seconds"], order["mebibytes"])
+    gc.disable()  # a process that prints once and ends has nothing to gain from it
+    tempfile.tempdir = order["folder"]
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 (after the limits are set)
 
     try:
         made = _render(order)
     except (RefusedOrLoggedError, FatalURLFetchingError, ValueError) as failure:
         sys.exit(str(failure).replace("\n", " "))
+    finally:
+        # Whoever started us does the same; but it may have been killed meanwhile.
+        shutil.rmtree(order["folder"], ignore_errors=True)
     sys.stdout.buffer.write(made)
 
 

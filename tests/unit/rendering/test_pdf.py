@@ -1,11 +1,14 @@
 """The printing process: what it refuses, and what it cannot outrun (trust B7)."""
 
 import base64
+import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from lsp_assess.rendering.fonts import FACES, font_file
 from lsp_assess.rendering.pdf import CannotRender, Limits, Printing, print_pdf
 
 HEAD = '<html lang="en"><head><title>A title</title></head>'
@@ -47,6 +50,24 @@ def test_a_document_that_takes_too_long_is_stopped() -> None:
     started = time.monotonic()
     assert failure("<body>" + "<p>words</p>" * 200_000, seconds=3).startswith("pdf_too_heavy")
     assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("paragraphs", [1, 200_000], ids=["printed", "stopped"])
+def test_nothing_stays_behind_in_the_folder_for_what_is_temporary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paragraphs: int
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    face = FACES[0]
+    style = (
+        f"<style>@font-face {{ font-family: x; src: url('asset:{face.file}') }} p {{ font: 9pt x }}</style>"
+    )
+    printing = Printing(
+        html=f"{HEAD}{style}<body>{'<p>words</p>' * paragraphs}",
+        assets={face.file: font_file(face).read_bytes()},
+    )
+    with nullcontext() if paragraphs == 1 else pytest.raises(CannotRender):
+        print_pdf(printing, Limits(seconds=4))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_document_that_takes_too_much_memory_is_stopped() -> None:

@@ -40,18 +40,19 @@ def _instruments(releases: Sequence[ReleaseDocument]) -> list[Message]:
             "reports.instrument_used",
             name=stated[0].name,
             version=version,
-            rounds=_listed([names[key] for key in names if key in {one.round for one in stated}]),
+            rounds=listed([names[key] for key in names if key in {one.round for one in stated}]),
             hash=content_hash[:8],
         )
         for (content_hash, version), stated in used.items()
     ]
 
 
-def _listed(names: Sequence[Message]) -> Message:
-    listed = names[0]
+def listed(names: Sequence[Message], how: str = "reports.listed") -> Message:
+    """Joined by the words of `how`, which has `first` and `then`."""
+    said = names[0]
     for name in names[1:]:
-        listed = message("reports.listed", first=listed, then=name)
-    return listed
+        said = message(how, first=said, then=name)
+    return said
 
 
 def _release(release: ReleaseDocument) -> Message:

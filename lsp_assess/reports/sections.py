@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from lsp_assess.disclosure.release import ReleaseDocument, StoryText
@@ -12,7 +13,7 @@ from lsp_assess.reports.columns import HEADLINE_GROUP
 from lsp_assess.reports.findings import choose
 from lsp_assess.reports.headings_level_one import EVERYBODY
 from lsp_assess.reports.headings_line import links_finding
-from lsp_assess.reports.method import method_blocks
+from lsp_assess.reports.method import listed, method_blocks
 from lsp_assess.reports.model import (
     Block,
     Findings,
@@ -127,12 +128,22 @@ def _first_finding(tables: Sequence[SafeTable]) -> Message | None:
 def _tables(tables: Sequence[SafeTable]) -> list[Block]:
     """A table of which nothing may be shown is one line, not a page of the same sign."""
     blocks: list[Block] = []
-    for table in tables:
-        if table.is_all_withheld or _shows_only_everybody(table):
-            blocks.append(Nothing(message("reports.all_withheld", title=table.heading.title)))
+    for is_silent, run in groupby(tables, key=_is_silent):
+        if is_silent:
+            blocks.append(_withheld([table.heading.title for table in run]))
         else:
-            blocks.append(TableBlock(table))
+            blocks += [TableBlock(table) for table in run]
     return blocks
+
+
+def _withheld(titles: Sequence[Message]) -> Nothing:
+    if len(titles) == 1:
+        return Nothing(message("reports.all_withheld", title=titles[0]))
+    return Nothing(message("reports.all_withheld_these", titles=listed(titles, "reports.listed_apart")))
+
+
+def _is_silent(table: SafeTable) -> bool:
+    return table.is_all_withheld or _shows_only_everybody(table)
 
 
 def _shows_only_everybody(table: SafeTable) -> bool:

@@ -46,7 +46,7 @@ def test_the_whole_story_is_page_two(pages: list[str]) -> None:
 
 def test_no_table_of_nothing_but_withheld_figures_is_printed(pages: list[str]) -> None:
     assert [number for number, page in enumerate(pages, 1) if page.count("[c]") > 40] == []
-    assert any("Medians by sector: nothing can be shown here." in page for page in pages)
+    assert any("Medians by sector – nothing can be shown here." in page for page in pages)
 
 
 def test_every_page_says_that_the_data_are_made_up(pages: list[str]) -> None:

@@ -5,13 +5,23 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
-from lsp_assess.disclosure.release import ReleaseDocument, RoundStated
+from lsp_assess.disclosure.release import InstrumentStated, ReleaseDocument, RoundStated
 from lsp_assess.disclosure.values import Estimate, VerdictCode
 from lsp_assess.kernel.errors import Invalid
 from lsp_assess.kernel.messages import Message, given
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.comparative import comparative_report
-from lsp_assess.reports.model import Findings, Nothing, Report, SectionKey, StoryBlock, StoryGone, TableBlock
+from lsp_assess.reports.model import (
+    Bullets,
+    Findings,
+    Nothing,
+    Paragraph,
+    Report,
+    SectionKey,
+    StoryBlock,
+    StoryGone,
+    TableBlock,
+)
 from tests.unit.reports.worlds import STORY, evidence, first_release, release, story_text
 
 
@@ -157,3 +167,40 @@ def test_the_report_is_vouched_for_by_every_release() -> None:
     made = report()
     assert made.release_hashes == (first_release().sha256, release().sha256)
     assert release().sha256[:8] in say(made.cite)
+
+
+def test_the_actions_of_page_two_name_the_round_that_they_followed() -> None:
+    blocks = report().section(SectionKey.WHAT_CHANGED).blocks
+    told = [say(block.text) for block in blocks if isinstance(block, Paragraph)]
+    assert "Actions decided after 2024: 1 of 1 action is done." in told
+
+
+def test_every_finding_that_counts_says_of_how_many() -> None:
+    counted = [one for one in findings(report()).items if one.verdict is None]
+    assert counted
+    assert all(one.figure is not None and one.counts is not None for one in counted)
+
+
+def test_tables_of_which_nothing_may_be_shown_are_one_line_together() -> None:
+    survey = evidence().survey
+    assert survey is not None
+    made = comparative_report([release(evidence(survey=replace(survey, least_answers=10_000)))], stories={})
+    lines = [b.reason for b in made.section(SectionKey.LEVEL_TWO).blocks if isinstance(b, Nothing)]
+    withheld = [say(line) for line in lines if line.code == "reports.all_withheld_these"]
+    assert len(withheld) == 1
+    assert withheld[0].count("; ") >= 2
+
+
+def test_each_objective_is_headed_by_how_often_its_strands_agreed() -> None:
+    blocks = report().section(SectionKey.LINE).blocks
+    assert [say(block.finding) for block in blocks if isinstance(block, TableBlock)] == [
+        "3 of 3 comparable steps went the same way, over 3 links."
+    ]
+
+
+def test_a_questionnaire_stands_once_with_all_its_rounds() -> None:
+    used = InstrumentStated("r2", given("Driver"), "lsp_driver", "1.0", "ab" * 32)
+    made = report(instruments=(replace(used, round="r1"), used))
+    bullets = [b for b in made.section(SectionKey.METHOD).blocks if isinstance(b, Bullets)]
+    said = [say(item) for block in bullets for item in block.items]
+    assert [one for one in said if "Driver" in one] == ["Driver, version 1.0: 2024, 2025 (content abababab)"]

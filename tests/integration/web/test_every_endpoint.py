@@ -22,6 +22,7 @@ from tests.world import World, build_world
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 # Rows that a look at a page may leave: that somebody is here, and that something sensitive was read.
+OUT_OF_REACH = {"operations.audit_seal"}  # the application can neither read nor write it
 LEFT_BY_LOOKING = {"access.web_session", "access.rate_count", "operations.audit_event"}
 Browser = Callable[[UUID], FlaskClient]
 
@@ -199,7 +200,7 @@ def counted(engine: Engine, *worlds: World) -> dict[str, int]:
     for world in worlds:
         with world.session() as session:
             for table in Base.metadata.sorted_tables:
-                if table.fullname not in LEFT_BY_LOOKING:
+                if table.fullname not in LEFT_BY_LOOKING | OUT_OF_REACH:
                     rows = session.execute(
                         text(f"SELECT md5(t::text) FROM {table.fullname} t ORDER BY 1")
                     ).all()

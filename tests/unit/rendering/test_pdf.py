@@ -52,21 +52,21 @@ def test_a_document_that_takes_too_long_is_stopped() -> None:
     assert time.monotonic() - started < 20
 
 
-@pytest.mark.parametrize("paragraphs", [1, 200_000], ids=["printed", "stopped"])
+@pytest.mark.parametrize(
+    ("paragraphs", "limits"), [(1, Limits()), (200_000, Limits(seconds=4))], ids=["printed", "stopped"]
+)
 def test_nothing_stays_behind_in_the_folder_for_what_is_temporary(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paragraphs: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paragraphs: int, limits: Limits
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     face = FACES[0]
-    style = (
-        f"<style>@font-face {{ font-family: x; src: url('asset:{face.file}') }} p {{ font: 9pt x }}</style>"
-    )
+    rules = f"@font-face {{ font-family: x; src: url('asset:{face.file}') }} p {{ font-family: x }}"
     printing = Printing(
-        html=f"{HEAD}{style}<body>{'<p>words</p>' * paragraphs}",
+        html=f"{HEAD}<style>{rules}</style><body>{'<p>words</p>' * paragraphs}",
         assets={face.file: font_file(face).read_bytes()},
     )
     with nullcontext() if paragraphs == 1 else pytest.raises(CannotRender):
-        print_pdf(printing, Limits(seconds=4))
+        print_pdf(printing, limits)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,7 +3,6 @@ third open. `Filled` names what pages with an id in their address can be opened 
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -15,11 +14,11 @@ from lsp_assess.actions.importing import Upload
 from lsp_assess.actions.indicator_imports import import_indicators
 from lsp_assess.actions.invitations import hash_of
 from lsp_assess.actions.loop import ActionDetails, add_action
+from lsp_assess.actions.stories import decide, grade
 from lsp_assess.actions.work import Work
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.outcomes import Indicator
 from lsp_assess.database.models.partnerships import Collection, Membership, Round, Seat
-from lsp_assess.database.models.publications import ReportJob
 from lsp_assess.database.models.residents import Household, HouseholdAddress, Invitation, SampleMember
 from lsp_assess.database.models.responses import Mode, Participant, RespondentKey, Response, ResponseStatus
 from lsp_assess.database.session import Scope, transaction
@@ -29,8 +28,11 @@ from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.reports.tables_actions import ActionStatus
 from lsp_assess.shipped import shipped_folder
+from lsp_assess.stories.grades import Contribution, Evidence
+from lsp_assess.stories.selection import Choice, Decision
+from tests.browser.finished_work import publication, report
 from tests.integration.publishing.partners import answer, driver, published, two_rounds
-from tests.integration.stories.telling import tell
+from tests.integration.stories.telling import move, story_collection, tell
 from tests.world import World
 
 TOKEN = "a-token-that-opens-one-door"
@@ -54,12 +56,14 @@ class Filled:
     held_file: UUID | None = None
     indicator: UUID | None = None
     story: UUID | None = None
+    released_story: UUID | None = None
 
 
 def fill(world: World) -> Filled:
     filled = Filled()
     filled.rounds += two_rounds(world, [20, 30, 40, 50, 60, 70], [30, 40, 50, 60, 70, 80])
     filled.collections["lsp_driver"] = _own_answers(world, filled.rounds[0])
+    filled.released_story = _chosen_story(world)
     filled.releases += [published(world, round_id) for round_id in filled.rounds]
     filled.releases.append(published(world, filled.rounds[1], reason="A form was keyed twice"))
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
@@ -71,7 +75,8 @@ def fill(world: World) -> Filled:
         _ask(session, world, filled.collections["value_added_perceptions"], sent=True)
         filled.sample_members += _sample(session, world, filled)
         _seat(session, world, filled.memberships[Role.PARTNER])
-        filled.report = _report(session, world, filled.releases[-1])
+        publication(session, world, filled.rounds[0], filled.releases[0])
+        filled.report = report(session, world, filled.releases[-1])
         _files_and_actions(world.work(Role.COORDINATOR, session), filled)
         filled.indicator = session.execute(select(Indicator.id)).scalars().first()
     filled.story = tell(world, filled.collections["value_added_story"], world.people[Role.FACILITATOR])
@@ -108,6 +113,20 @@ def _own_answers(world: World, round_id: UUID) -> UUID:
         ).scalar_one()
         answer(session, world, collection_id, driver()[0], key, 45, 0)
     return collection_id
+
+
+def _chosen_story(world: World) -> UUID:
+    """Told by the facilitator for the first round, graded by the partner, selected by the panel."""
+    collection_id = story_collection(world)
+    story_id = tell(world, collection_id, world.people[Role.FACILITATOR])
+    move(world, collection_id, CollectionStatus.CLOSED)
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        partner, coordinator = world.work(Role.PARTNER, session), world.work(Role.COORDINATOR, session)
+        much, seen = Contribution.MUCH_SMALLER_OR_LATER, Evidence.DOCUMENT
+        grade(partner, story_id, contribution=much, evidence=seen, version=0)
+        decide(coordinator, story_id, Decision(Choice.SELECTED, "Well shown."), version=0)
+    move(world, collection_id, CollectionStatus.FINAL)
+    return story_id
 
 
 def _third_round(session: Session, world: World) -> UUID:
@@ -204,28 +223,6 @@ def _seat(session: Session, world: World, membership_id: UUID) -> None:
     session.flush()
     session.get_one(Membership, (world.partnership_id, membership_id)).seat_id = seat.id
     session.flush()
-
-
-def _report(session: Session, world: World, release_id: UUID) -> UUID:
-    """The evaluator's, made and ready."""
-    content = b"%PDF-1.7"
-    row = ReportJob(
-        partnership_id=world.partnership_id,
-        id=new_id(),
-        account_id=world.accounts[Role.EVALUATOR],
-        release_ids=[str(release_id)],
-        language="en",
-        asked_at=world.clock.now(),
-        status="done",
-        done=1,
-        of=1,
-        finished_at=world.clock.now(),
-        file=content,
-        file_hash=sha256(content).hexdigest(),
-    )
-    session.add(row)
-    session.flush()
-    return row.id
 
 
 def _sample(session: Session, world: World, filled: Filled) -> list[UUID]:

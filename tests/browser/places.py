@@ -65,6 +65,11 @@ def _story(**more: Any) -> Callable[[Site], Values]:
     return lambda site: {"story_id": site.filled.story, **more}
 
 
+def _released_story(site: Site) -> Values:
+    """In the first round's release."""
+    return {"number": "1", "story_id": site.filled.released_story}
+
+
 def _report(site: Site) -> Values:
     return {"job_id": site.filled.report}
 
@@ -122,7 +127,7 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "stories.withdraw": _story(to="quotation"),
         "results.release": _release(),
         "results.table": _release(table_id=TABLE),
-        "results.story": None,  # the evaluator's walk: needs a story that was released
+        "results.story": _released_story,
         "result_files.csv": _release(table_id=TABLE),
         "result_files.drawing": _release(table_id=TABLE),
         "result_files.workbook": _release(),

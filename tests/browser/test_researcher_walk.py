@@ -200,6 +200,7 @@ def test_long_names_and_addresses_fit_a_telephone(fresh_site: Site, window: Wind
     page = arrive(window, fresh_site).page
     look_at(page)
     page.get_by_role("link", name=long).first.click()
+    page.wait_for_url("**/households/*-*")
     look_at(page)
     page.get_by_label("How many people aged 18 or over live here?").fill("1")
     page.get_by_role("button", name="Start the interview").click()

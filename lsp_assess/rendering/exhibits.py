@@ -6,19 +6,17 @@ from functools import partial
 from types import MappingProxyType
 from uuid import UUID
 
-from markupsafe import Markup
-
 from lsp_assess.disclosure.tables import Purpose, SafeTable
 from lsp_assess.disclosure.values import Moment, Words
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.cells import ShownCell
-from lsp_assess.rendering.charts import chart_svgs
 from lsp_assess.rendering.condensing import condensed
+from lsp_assess.rendering.drawings import drawings_of
 from lsp_assess.rendering.fitting import PAGE_WIDTH, Fit, Intervals, fit
 from lsp_assess.rendering.folding import by_round
 from lsp_assess.rendering.merging import bases_below, remarks_below, verdicts_below
 from lsp_assess.rendering.tables import ShownRow, ShownTable, show_table
-from lsp_assess.rendering.wording import speak
+from lsp_assess.rendering.wording import Spoken, speak
 from lsp_assess.reports.charts.text import width
 from lsp_assess.reports.charts.words import Say
 
@@ -32,12 +30,13 @@ _READABLE = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """`is_long`: it cannot stay on one page, and may be parted between rows. `is_silent`: it would have a
-    chart, had it any figure to show."""
+    """`charts` are names of drawings, `told` what they show. `is_long`: it cannot stay on one page, and may
+    be parted between rows. `is_silent`: it would have a chart, had it any figure to show."""
 
     table: ShownTable
     fit: Fit
-    charts: tuple[Markup, ...]
+    charts: tuple[str, ...]
+    told: Spoken
     is_silent: bool
     is_long: bool
 
@@ -55,13 +54,14 @@ def exhibit_of(
     if shown.finding is None and finding is not None:
         shown = replace(shown, finding=say(finding))
     shown, fitted = _fitted(condensed(shown, say), say)
-    svgs = chart_svgs(table, language)
+    drawings = drawings_of(table, language)
     return Exhibit(
         table=shown,
         fit=fitted,
-        charts=tuple(Markup(svg) for svg in svgs),  # noqa: S704 (an XML serialiser wrote it, and escapes)
+        charts=tuple(drawings),
+        told=say(table.finding or table.heading.title),
         is_silent=table.heading.purpose is not Purpose.NONE and bool(table.rows) and not _has_figures(table),
-        is_long=_height(shown, fitted) + sum(map(_drawn_height, svgs)) > _PAGE_HEIGHT,
+        is_long=_height(shown, fitted) + sum(map(_drawn_height, drawings.values())) > _PAGE_HEIGHT,
     )
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.css import face_rules, page_words
+from lsp_assess.rendering.drawings import drawings_of
 from lsp_assess.rendering.exhibits import Exhibit, exhibit_of
 from lsp_assess.rendering.findings import ShownFinding, show_finding
 from lsp_assess.rendering.fonts import FACES, font_file
@@ -41,13 +42,20 @@ def render_report(report: Report, *, language: str = "en", limits: Limits = Limi
     return print_pdf(
         Printing(
             html=report_html(report, language=language),
-            assets={face.file: font_file(face).read_bytes() for face in FACES},
+            assets=_assets(report, language),
             densities=_DENSITIES,
             anchor="contents",
             page=_CONTENTS_PAGE,
         ),
         limits,
     )
+
+
+def _assets(report: Report, language: str) -> Mapping[str, bytes]:
+    drawings = (drawings_of(table, language) for table in report.tables)
+    return {face.file: font_file(face).read_bytes() for face in FACES} | {
+        name: svg.encode() for drawn in drawings for name, svg in drawn.items()
+    }
 
 
 def report_html(report: Report, *, language: str = "en") -> str:

@@ -133,7 +133,7 @@ def test_long_names_still_leave_the_story_on_one_page() -> None:
 def test_markup_in_names_is_shown_as_it_was_written() -> None:
     name = '<img src=x onerror=alert(1)> & "partners" } @page { margin: 0 }'
     html = report_html(sample_reports.report(partnership=name))
-    assert "<img" not in html
+    assert "<img src=x" not in html
     styles = "".join(part.split("</style>")[0] for part in html.split("<style>")[1:])
     assert "@page { margin: 0 }" not in styles
     assert "partners" in styles

@@ -8,22 +8,18 @@ from sqlalchemy.exc import IntegrityError
 
 from lsp_assess.actions.people import account_known_by, check_new, person_known_by
 from lsp_assess.actions.settings import partnership, today
+from lsp_assess.actions.welcome import tell_how_to_sign_in
 from lsp_assess.actions.work import Work
 from lsp_assess.database import slugs
 from lsp_assess.database.access import account_by_email
-from lsp_assess.database.mail import post
 from lsp_assess.database.membership import Member, members
 from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.partnerships import Membership, Partnership
 from lsp_assess.database.web_sessions import end_all_of
 from lsp_assess.kernel.errors import Invalid, NotFound, Place, Problem, problem
 from lsp_assess.kernel.ids import new_id
-from lsp_assess.kernel.messages import message
 from lsp_assess.partnerships.roles import Matching, Role
 from lsp_assess.partnerships.short_names import LONGEST, SHORTEST, is_short_name
-from lsp_assess.rendering.wording import say
-
-SIGN_IN, CHOOSE_PASS_PHRASE = "/account/sign-in", "/account/pass-phrase/forgotten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +64,7 @@ def appoint_coordinator(work: Work, new: NewCoordinator, *, base_url: str) -> UU
     work.session.add(membership)
     work.session.flush()
     work.record("coordinator_appointed", object_kind="membership", object_id=membership.id)
-    _tell(work, account_known_by(work, new.email), row, person.name, base_url)
+    tell_how_to_sign_in(work, membership.id, base_url=base_url)
     return membership.id
 
 
@@ -114,21 +110,3 @@ def _check_slug(work: Work, slug: str) -> None:
 
 def _slug_taken(slug: str) -> Problem:
     return problem("slug_taken", Place(question="slug"), slug=slug)
-
-
-def _tell(work: Work, account: Account, row: Partnership, name: str, base_url: str) -> None:
-    words = {
-        "name": name,
-        "partnership": row.name,
-        "email": account.email,
-        "choose": f"{base_url}{CHOOSE_PASS_PHRASE}",
-        "sign_in": f"{base_url}{SIGN_IN}",
-    }
-    code = "mail.appointed" if account.password is None else "mail.appointed_known"
-    post(
-        work.session,
-        to=account.email,
-        subject=say(message(f"{code}.subject", **words), account.language),
-        body=say(message(f"{code}.body", **words), account.language),
-        at=work.now,
-    )

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import click
 
 from lsp_assess.access.actor import SYSTEM
-from lsp_assess.actions.administration import CHOOSE_PASS_PHRASE, end_administrator, make_administrator
+from lsp_assess.actions.administration import end_administrator, make_administrator
+from lsp_assess.actions.welcome import CHOOSE_PASS_PHRASE
 from lsp_assess.actions.work import Work
 from lsp_assess.cli.accounts import said_problem
 from lsp_assess.cli.database import configured

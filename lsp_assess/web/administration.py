@@ -3,19 +3,19 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions import administration as actions
 from lsp_assess.actions.administration import NewCoordinator, NewPartnership
 from lsp_assess.actions.settings import partnership as row_of
 from lsp_assess.actions.work import Work
-from lsp_assess.config import Config
 from lsp_assess.database.access import partnerships_of
 from lsp_assess.database.session import Scope
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Matching
 from lsp_assess.web.administration_forms import CoordinatorForm, PartnershipForm
+from lsp_assess.web.base_url import base_url
 from lsp_assess.web.form_fields import choices_of
 from lsp_assess.web.forms import FormPage, form_page, posted
 from lsp_assess.web.transactions import clock, outside_partnerships, session_of
@@ -44,7 +44,7 @@ def make() -> ResponseReturnValue:
                 slug=form.slug.data or "", name=form.title.data or "", matching=Matching(form.matching.data)
             ),
             NewCoordinator(name=form.name.data or "", email=form.email.data or ""),
-            base_url=_base_url(),
+            base_url=base_url(),
         )
 
     if form.attempt(made):
@@ -78,7 +78,7 @@ def appoint(partnership_id: UUID) -> ResponseReturnValue:
 
     def appointed() -> None:
         new = NewCoordinator(name=form.name.data or "", email=form.email.data or "")
-        actions.appoint_coordinator(doing, new, base_url=_base_url())
+        actions.appoint_coordinator(doing, new, base_url=base_url())
 
     back = url_for(".partnership", partnership_id=partnership_id)
     if form.attempt(appointed):
@@ -93,8 +93,3 @@ def _work_in(partnership_id: UUID) -> Work:
     actor = replace(current_actor(), partnership_id=partnership_id)
     scope = Scope(partnership_id=partnership_id, account_id=actor.account_id)
     return Work(session=session_of(scope), actor=actor, clock=clock())
-
-
-def _base_url() -> str:
-    config: Config = current_app.extensions["lsp_config"]
-    return config.base_url

@@ -1,23 +1,22 @@
 """One questionnaire of a round: its life, and who has and has not answered (never what)."""
 
-from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions import asking
 from lsp_assess.actions import rounds as actions
 from lsp_assess.actions.editing import found
 from lsp_assess.actions.work import Work
-from lsp_assess.config import Config
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.models.partnerships import Collection, Round
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.kernel.messages import message
 from lsp_assess.partnerships.rounds import CollectionEvent, events_possible
 from lsp_assess.rendering.wording import say
+from lsp_assess.web.base_url import base_url
 from lsp_assess.web.coordination_round_forms import DeadlineForm, ReasonForm
 from lsp_assess.web.forms import Form, FormPage, form_page, posted, spoken
 from lsp_assess.web.languages import language
@@ -98,7 +97,7 @@ def deadline(collection_id: UUID) -> ResponseReturnValue:
 def invite(collection_id: UUID) -> ResponseReturnValue:
     """All partners, or the persons that the form names."""
     doing = work()
-    mailed = asking.invite_partners(doing, collection_id, base_url=_base_url(), only=_named("person") or None)
+    mailed = asking.invite_partners(doing, collection_id, base_url=base_url(), only=_named("person") or None)
     _tell(mailed, "invited")
     return redirect(url_for(".collection", collection_id=collection_id))
 
@@ -106,7 +105,7 @@ def invite(collection_id: UUID) -> ResponseReturnValue:
 def remind(collection_id: UUID) -> ResponseReturnValue:
     """All who have not answered, or the participants that the form names."""
     doing = work()
-    mailed = asking.remind(doing, collection_id, base_url=_base_url(), only=_named("participant") or None)
+    mailed = asking.remind(doing, collection_id, base_url=base_url(), only=_named("participant") or None)
     _tell(mailed, "reminded")
     return redirect(url_for(".collection", collection_id=collection_id))
 
@@ -134,7 +133,3 @@ def _named(field: str) -> list[UUID]:
         return [UUID(given) for given in request.form.getlist(field)]
     except ValueError:
         raise NotFound from None
-
-
-def _base_url() -> str:
-    return cast("Config", current_app.extensions["lsp_config"]).base_url

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from lsp_assess.actions import members as actions
 from lsp_assess.actions.editing import found
 from lsp_assess.actions.seats import set_seat as set_seat_of
+from lsp_assess.actions.welcome import tell_how_to_sign_in
 from lsp_assess.actions.work import Work
 from lsp_assess.database import membership as stored
 from lsp_assess.database.membership import Member
@@ -16,6 +17,7 @@ from lsp_assess.database.models.partnerships import Person
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.partnerships.roles import Role
+from lsp_assess.web.base_url import base_url
 from lsp_assess.web.coordination_forms import (
     EndForm,
     HandOverForm,
@@ -49,8 +51,18 @@ def add_member() -> ResponseReturnValue:
     organisations = [(one.id, one.name) for one in stored.organisations_on(doing.session, today)]
     form.organisation.choices = choices(organisations, empty="None")
     form.areas.choices = choices(_own_areas(doing))
-    if form.attempt(lambda: actions.add_member(doing, _new(form))):
-        flash(f"{form.name.data} has been added.")
+
+    def add() -> None:
+        membership_id = actions.add_member(doing, _new(form))
+        tell_how_to_sign_in(doing, membership_id, base_url=base_url())
+
+    if form.attempt(add):
+        how = (
+            "Invite them to a questionnaire of a round."
+            if form.role.data == Role.PARTNER
+            else "They are told by e-mail how to sign in."
+        )
+        flash(f"{form.name.data} has been added. {how}")
         return redirect(url_for(".members"))
     return form_page(form, _page("Add a person", "Add the person"))
 
@@ -115,7 +127,7 @@ def hand_over(membership_id: UUID) -> ResponseReturnValue:
     form = HandOverForm(posted(), version=one.membership.version)
 
     def succeed() -> None:
-        actions.hand_over(
+        joined = actions.hand_over(
             doing,
             membership_id,
             version=form.seen,
@@ -123,6 +135,7 @@ def hand_over(membership_id: UUID) -> ResponseReturnValue:
             email=form.email.data or "",
             first_day=_day(form.first_day.data),
         )
+        tell_how_to_sign_in(doing, joined, base_url=base_url())
 
     if form.attempt(succeed):
         flash(f"{form.name.data} succeeds {one.person.name} as {one.seat.title}.")

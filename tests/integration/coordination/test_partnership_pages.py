@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from lsp_assess.database.models.access import Account
-from lsp_assess.database.models.operations import AuditEvent
+from lsp_assess.database.models.operations import AuditEvent, Mail
 from lsp_assess.database.models.partnerships import Area, Membership, Organisation, Partnership, Person
 from lsp_assess.partnerships.roles import Matching, Role
 from tests.desk import Desk, day, hidden_fields
@@ -54,6 +54,24 @@ def test_a_stale_page_overwrites_nothing(world: World, desk: Desk) -> None:
         names = session.execute(select(Organisation.name)).scalars().all()
     assert "County Council" in names
     assert "Another" not in names
+
+
+def test_who_joins_is_told_by_mail_how_to_sign_in_but_for_partners_who_get_a_link(
+    world: World, desk: Desk
+) -> None:
+    for name, role in (("Rae", "researcher"), ("Cora", "coordinator"), ("Pat", "partner")):
+        form = {"name": name, "email": f"{name}@joins.example", "role": role, **JUNE}
+        added = desk.fill("/partnership/people/new", organisation=world.organisations[0], **form)
+        told = desk.client.get(added.location).text
+        assert ("told by e-mail how to sign in" in told) == (role != "partner")
+    with world.session() as session:
+        mails = session.execute(select(Mail.to_address, Mail.body).order_by(Mail.to_address)).all()
+    assert [address for address, _ in mails] == ["cora@joins.example", "rae@joins.example"]
+    assert "authenticator app" in mails[0].body
+    assert "authenticator app" not in mails[1].body
+    for mail in mails:
+        assert "from 1 June 2026" in mail.body
+        assert "/account/pass-phrase/forgotten" in mail.body
 
 
 def test_a_new_member_gets_an_account_once(world: World, desk: Desk) -> None:

@@ -12,11 +12,11 @@ from lsp_assess.reports.charts.text import width
 PAGE_WIDTH = 642.0
 """CSS pixels between the margins of the report (170 mm)."""
 
-_LEAST_LABEL = 120.0
+_LEAST_LABEL, _NARROW_LABEL = 120.0, 90.0
 _MOST_WORD = 110.0
 """A longer word may be parted."""
 _LAMP = 16.0
-_ROOMY = 9.0
+_ROOMY, _SMALL = 9.0, 8.0
 _OF_LEFT = 0.8
 """The rest keeps figures from crowding."""
 _FEW_LINES = 4
@@ -52,6 +52,11 @@ class _Try:
     def padding(self) -> float:
         """Left and right of a cell: the style sheet has less for small letters."""
         return 14.0 if self.points >= _ROOMY else 10.0
+
+    @property
+    def label(self) -> float:
+        """The least width of a column of labels."""
+        return _NARROW_LABEL if self.points < _SMALL else _LEAST_LABEL
 
 
 _TRIES = (
@@ -134,7 +139,7 @@ def _needs(table: ShownTable, one: _Try) -> list[float]:
     for i, column in enumerate(table.columns):
         heading = [_words(f"{column.heading} {column.unit}", pixels)]
         cells = [_cell(row.cells[i], column.is_figure, pixels, one) for row in table.rows]
-        least = _LEAST_LABEL if column.is_label else 0.0
+        least = one.label if column.is_label else 0.0
         found.append(max(least, *heading, *cells, 20.0) + one.padding)
     return found
 

@@ -203,4 +203,4 @@ def test_a_questionnaire_stands_once_with_all_its_rounds() -> None:
     made = report(instruments=(replace(used, round="r1"), used))
     bullets = [b for b in made.section(SectionKey.METHOD).blocks if isinstance(b, Bullets)]
     said = [say(item) for block in bullets for item in block.items]
-    assert [one for one in said if "Driver" in one] == ["Driver, version 1.0: 2024, 2025 (content abababab)"]
+    assert [one for one in said if "Driver" in one] == ["Driver (version 1.0, content abababab): 2024, 2025"]

@@ -38,7 +38,7 @@ def test_a_partner_reads_votes_and_may_vote_anew(world: World, story_id: UUID, d
     desk = desk_of(Role.PARTNER)
     listing = desk.get("/stories/").text
     assert TITLE in listing
-    assert "Told for Police, about Ward W01" in listing
+    assert "Told for Police · Ward W01" in listing
     page = desk.get(f"/stories/{story_id}").text
     assert "3 – Much smaller or later without us" in page
     assert "2 – A document" in page

@@ -118,7 +118,7 @@ def test_which_release_is_current_what_it_corrects_and_which_it_supersedes(
     page.get_by_role("button", name="See what changed").click()
     expect(page.get_by_text("Current release: Year 2, release 2.2")).to_be_visible()
     expect(page.get_by_text("A correction: A form was keyed twice").first).to_be_visible()
-    expect(page.get_by_role("heading", name="What changed, and how sure we are")).to_be_visible()
+    expect(page.get_by_role("heading", name="What changed since Year 1, and how sure we are")).to_be_visible()
     page.get_by_role("link", name="Year 2, release 2.2").first.click()
     corrects = page.get_by_role("heading", name="What this release corrects")
     expect(corrects).to_be_visible()

@@ -17,7 +17,6 @@ from lsp_assess.kernel.errors import DomainError
 from lsp_assess.rendering.wording import say
 
 ISSUER = "lsp_assess"
-PATIENCE = 300  # processor seconds for the report: nobody else waits, and its content is our own
 
 
 @click.command()
@@ -75,12 +74,11 @@ def _load(engine: Engine, keys: Keys, left: int, base_url: str) -> None:
 
 def _write_report(engine: Engine, place: Path) -> None:
     from lsp_assess.demonstration.loading import demonstration_report  # noqa: PLC0415
-    from lsp_assess.rendering.pdf import Limits  # noqa: PLC0415
     from lsp_assess.rendering.report import render_report  # noqa: PLC0415
 
     with click.progressbar(length=1, label="Drawing the comparative report", file=sys.stderr) as bar:
         try:
-            content = render_report(demonstration_report(engine), limits=Limits(seconds=PATIENCE))
+            content = render_report(demonstration_report(engine))
         except DomainError as refused:
             said = "; ".join(say(one.what) for one in refused.problems)
             raise click.ClickException(f"The report could not be drawn: {said}") from refused

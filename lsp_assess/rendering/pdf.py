@@ -13,10 +13,19 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from lsp_assess.kernel.errors import DomainError, problem
+from lsp_assess.rendering.pdf_worker import OUT_OF_MEMORY
 
-PROCESSOR_SECONDS = 55
+LEAST_SECONDS = 20
+CHARACTERS_A_SECOND = 4000
+"""A report needs the processor for a quarter to a half of what this grants: three rounds of the demonstration
+are 340 000 characters and need 20 to 35 seconds of the 105. A short text made to be slow gets little."""
+
 PATIENCE = 3
 """Times the processor's seconds that the wall clock may take: a busy machine is no reason to fail."""
+
+MOST_CHARACTERS = 800_000
+"""Over twice that report. What is longer is refused before it begins; charts are files, and count for
+nothing."""
 
 MEBIBYTES = 1536
 _WORKER = "lsp_assess.rendering.pdf_worker"
@@ -42,13 +51,20 @@ class Printing:
 class Limits:
     """`seconds` are those of the processor."""
 
-    seconds: int = PROCESSOR_SECONDS
+    seconds: int
     mebibytes: int = MEBIBYTES
 
 
-def print_pdf(printing: Printing, limits: Limits = Limits()) -> bytes:
-    """Raises CannotRender: on an error that the renderer logs, on anything fetched that was not handed in,
-    on time or memory run out."""
+def limits_for(html: str) -> Limits:
+    return Limits(seconds=LEAST_SECONDS + len(html) // CHARACTERS_A_SECOND)
+
+
+def print_pdf(printing: Printing, limits: Limits | None = None) -> bytes:
+    """Within `limits_for` the text where no others are given. Raises CannotRender: on a text too long, an
+    error that the renderer logs, anything fetched that was not handed in, time or memory run out."""
+    if len(printing.html) > MOST_CHARACTERS:
+        raise CannotRender(problem("pdf_too_heavy"))
+    limits = limits or limits_for(printing.html)
     with TemporaryDirectory(prefix="lsp-assess-print-", ignore_cleanup_errors=True) as folder:
         done = _printed(printing, limits, folder)
     if done.returncode == 0:
@@ -81,9 +97,9 @@ def _printed(printing: Printing, limits: Limits, folder: str) -> "subprocess.Com
 
 
 def _failure(done: "subprocess.CompletedProcess[bytes]") -> CannotRender:
-    lines = done.stderr.decode(errors="replace").strip().splitlines()
-    last = lines[-1] if lines else ""
-    if done.returncode < 0 or last.startswith("MemoryError"):
+    said = done.stderr.decode(errors="replace").strip()
+    last = said.rpartition("\n")[2]
+    if done.returncode < 0 or done.returncode == OUT_OF_MEMORY or "MemoryError" in said:
         return CannotRender(problem("pdf_too_heavy"))
     if last == "story_too_long":
         return CannotRender(problem("story_too_long"))

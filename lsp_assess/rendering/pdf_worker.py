@@ -19,6 +19,9 @@ _MEBIBYTE = 1024 * 1024
 _POLITENESS = 10
 """Pages are served before reports are made."""
 
+OUT_OF_MEMORY = 3
+"""How it ends then: with no word, since that would take memory."""
+
 
 class RefusedOrLoggedError(Exception):
     """The renderer said that something is wrong."""
@@ -118,6 +121,8 @@ def main() -> None:
 
     try:
         made = _render(order)
+    except (MemoryError, SystemError):  # the latter from an extension that lost the former
+        os._exit(OUT_OF_MEMORY)
     except (RefusedOrLoggedError, FatalURLFetchingError, ValueError) as failure:
         sys.exit(str(failure).replace("\n", " "))
     finally:

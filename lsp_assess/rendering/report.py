@@ -16,7 +16,7 @@ from lsp_assess.rendering.drawings import drawings_of
 from lsp_assess.rendering.exhibits import Exhibit, exhibit_of
 from lsp_assess.rendering.findings import ShownFinding, show_finding
 from lsp_assess.rendering.fonts import FACES, font_file
-from lsp_assess.rendering.pdf import Limits, Printing, print_pdf
+from lsp_assess.rendering.pdf import Printing, print_pdf
 from lsp_assess.rendering.wording import Spoken, bound, marked_up, say_value, speak
 from lsp_assess.reports.model import (
     Block,
@@ -35,7 +35,7 @@ _CONTENTS_PAGE = 3
 _LARGE = (TableBlock, StoryBlock)
 
 
-def render_report(report: Report, *, language: str = "en", limits: Limits = Limits()) -> bytes:
+def render_report(report: Report, *, language: str = "en") -> bytes:
     """The PDF: tagged, with bookmarks, page two the whole story on one page.
 
     Raises CannotRender, and NotFound where set-up has not brought the fonts."""
@@ -46,8 +46,7 @@ def render_report(report: Report, *, language: str = "en", limits: Limits = Limi
             densities=_DENSITIES,
             anchor="contents",
             page=_CONTENTS_PAGE,
-        ),
-        limits,
+        )
     )
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from lsp_assess.demonstration.loading import demonstration_report
-from lsp_assess.rendering.pdf import Limits
 from lsp_assess.rendering.report import render_report
 from tests.integration.demonstration.conftest import Demonstration
 from tests.pdf_pages import bookmarks, numbers_in_contents, pages_that_end_with_a_heading, texts
@@ -14,7 +13,7 @@ FURNITURE = 130
 
 @pytest.fixture(scope="module")
 def pdf(demonstration: Demonstration) -> bytes:
-    return render_report(demonstration_report(demonstration.engine), limits=Limits(seconds=300))
+    return render_report(demonstration_report(demonstration.engine))
 
 
 @pytest.fixture(scope="module")

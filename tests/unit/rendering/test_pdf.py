@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from lsp_assess.rendering.fonts import FACES, font_file
-from lsp_assess.rendering.pdf import CannotRender, Limits, Printing, print_pdf
+from lsp_assess.rendering.pdf import PATIENCE, CannotRender, Limits, Printing, limits_for, print_pdf
 
 HEAD = '<html lang="en"><head><title>A title</title></head>'
 
 
-def failure(html: str, **limits: int) -> str:
+SLOW = "<body>" + "<p>words</p>" * 60_000
+
+
+def failure(html: str, limits: Limits | None = None) -> str:
     with pytest.raises(CannotRender) as raised:
-        print_pdf(Printing(html=HEAD + html), Limits(**limits))
+        print_pdf(Printing(html=HEAD + html), limits)
     (problem,) = raised.value.problems
     return f"{problem.code} {dict(problem.what.params).get('detail', '')}"
 
@@ -46,17 +49,29 @@ def test_an_error_that_the_renderer_logs_fails_the_job() -> None:
     assert "no required alt description" in str(raised.value.problems[0].what.params["detail"])
 
 
-def test_a_document_that_takes_too_long_is_stopped() -> None:
+@pytest.mark.parametrize("slow", [SLOW, "<body><p>a" + "\u0301" * 60_000], ids=["many", "marks upon marks"])
+def test_a_document_that_takes_too_long_is_stopped(slow: str) -> None:
     started = time.monotonic()
-    assert failure("<body>" + "<p>words</p>" * 200_000, seconds=3).startswith("pdf_too_heavy")
+    assert failure(slow, Limits(seconds=3)).startswith("pdf_too_heavy")
     assert time.monotonic() - started < 20
 
 
+def test_a_short_text_has_less_than_a_minute_on_the_busiest_machine_and_a_long_one_more() -> None:
+    assert limits_for("").seconds * PATIENCE <= 60
+    assert limits_for("x" * 340_000).seconds > 100
+
+
+def test_a_text_without_end_is_refused_before_it_begins() -> None:
+    started = time.monotonic()
+    assert failure("<body>" + "<p>words</p>" * 200_000).startswith("pdf_too_heavy")
+    assert time.monotonic() - started < 1
+
+
 @pytest.mark.parametrize(
-    ("paragraphs", "limits"), [(1, Limits()), (200_000, Limits(seconds=4))], ids=["printed", "stopped"]
+    ("paragraphs", "limits"), [(1, None), (60_000, Limits(seconds=4))], ids=["printed", "stopped"]
 )
 def test_nothing_stays_behind_in_the_folder_for_what_is_temporary(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paragraphs: int, limits: Limits
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paragraphs: int, limits: Limits | None
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     face = FACES[0]
@@ -71,4 +86,4 @@ def test_nothing_stays_behind_in_the_folder_for_what_is_temporary(
 
 
 def test_a_document_that_takes_too_much_memory_is_stopped() -> None:
-    assert failure("<body>" + "<p>words</p>" * 20_000, mebibytes=180).startswith("pdf_too_heavy")
+    assert failure("<body>" + "<p>words</p>" * 9_000, Limits(60, 180)).startswith("pdf_too_heavy")

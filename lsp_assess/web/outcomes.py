@@ -17,10 +17,11 @@ from lsp_assess.exchange.export_tables import Origin
 from lsp_assess.exchange.exporting import table_csv
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.kernel.messages import given, message
+from lsp_assess.rendering.charts import chart_svg
 from lsp_assess.web.exhibits import page_exhibit
 from lsp_assess.web.indicators_shown import Standings, groups, measured_areas, narrowed, standings
 from lsp_assess.web.languages import language, spoken
-from lsp_assess.web.result_files import CSV, attachment
+from lsp_assess.web.result_files import CSV, SVG, attachment
 from lsp_assess.web.transactions import work
 
 pages = Blueprint("outcomes", __name__, url_prefix="/p/<partnership>/indicators")
@@ -73,15 +74,29 @@ def indicator(indicator_id: UUID) -> str:
 @pages.get("/<uuid:indicator_id>.csv")
 def csv(indicator_id: UUID) -> Response:
     doing = work()
+    table, name = _series(doing, indicator_id)
+    content = table_csv(table, _origin(table, _today(doing)), spoken)
+    return attachment(content, CSV, f"{name}.csv")
+
+
+@pages.get("/<uuid:indicator_id>.svg")
+def drawing(indicator_id: UUID) -> Response:
+    table, name = _series(work(), indicator_id)
+    drawn = chart_svg(table, language())
+    if drawn is None:
+        raise NotFound
+    return attachment(drawn.encode(), SVG, f"{name}.svg")
+
+
+def _series(doing: Work, indicator_id: UUID) -> tuple[SafeTable, str]:
+    """Of the area asked for, and what a file of it is called."""
     areas = _areas(doing)
     record = _record(doing, indicator_id)
     area = _chosen(measured_areas(record, areas))
     if area is None:
         raise NotFound
-    narrow = narrowed(record, areas, area)
-    table = _standings(doing, [narrow], areas).series[record.row.code]
-    name = f"{g.partnership.slug}-indicator-{record.row.code}-{area.code}.csv"
-    return attachment(table_csv(table, _origin(table, _today(doing)), spoken), CSV, name)
+    table = _standings(doing, [narrowed(record, areas, area)], areas).series[record.row.code]
+    return table, f"{g.partnership.slug}-indicator-{record.row.code}-{area.code}"
 
 
 def _record(doing: Work, indicator_id: UUID) -> IndicatorRecord:

@@ -157,5 +157,6 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "outcomes.listing": "read_indicators",
         "outcomes.indicator": "read_indicators",
         "outcomes.csv": "read_indicators",
+        "outcomes.drawing": "read_indicators",
     }
 )

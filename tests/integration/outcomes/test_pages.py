@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID, uuid4
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -76,6 +77,9 @@ def test_the_table_and_the_file_hold_the_values_of_the_source(
     assert sent.headers["Content-Disposition"].startswith("attachment")
     lines = list(csv.reader(io.StringIO(sent.data.decode("utf-8-sig"))))
     assert {line[0]: float(line[2]) for line in lines[1 : 1 + len(expected)]} == expected
+    drawn = member.get(f"{home(world)}/{row.id}.svg")
+    assert drawn.headers["Content-Disposition"].endswith('.svg"')
+    assert ElementTree.fromstring(drawn.data).tag == "{http://www.w3.org/2000/svg}svg"
     page = member.get(f"{home(world)}/{row.id}").text
     for period, value in expected.items():
         assert re.search(rf'<th scope="row">{period}</th>.{{0,200}}>{value:.1f}<', page, re.DOTALL)
@@ -125,7 +129,7 @@ def test_an_indicator_of_another_partnership_is_not_found(
     take(world, shared / "data" / "indicators", CODE)
     other = build_world(world.engine, world.clock, slug="southbank")
     stranger = browser_of(other.accounts[Role.COORDINATOR])
-    for ending in ("", ".csv"):
+    for ending in ("", ".csv", ".svg"):
         path = f"{indicator_of(world).id}{ending}"
         assert stranger.get(f"{home(other)}/{path}").status_code == 404
         assert stranger.get(f"{home(world)}/{path}").status_code == 404

@@ -61,6 +61,7 @@ def create_app(
     app.extensions["lsp_config"] = config
     app.extensions["lsp_clock"] = clock or SystemClock()
     app.extensions["lsp_bind"] = bind or _engine(config)
+    app.jinja_env.globals["is_for_trying"] = config.environment is Environment.DEVELOPMENT
     app.session_interface = sessions.DatabaseSessions(limits=config.sessions)
     CSRFProtect(app)
     origins.install(app)

@@ -5,13 +5,27 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from lsp_assess.database.embedded import Durability, EmbeddedServer, start_embedded
 
 PROJECT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")
+DEMONSTRATION = "tests/integration/demonstration/"
 ENOUGH = 4 * 1024**3
 NO_CHROMIUM = "Chromium is not installed: the browser tests were NOT run (apt-get install chromium)"
+
+
+class ByFileOrFolder(LoadFileScheduling):
+    """A worker takes a file at a time; the files that share one load of the demonstration go together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return DEMONSTRATION if nodeid.startswith(DEMONSTRATION) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileOrFolder:
+    return ByFileOrFolder(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,6 +19,7 @@ from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from tests.apps import make_app
 from tests.browser.filled import Filled
+from tests.browser.looking import AXE
 from tests.workers import eventually
 from tests.world import TODAY, World, session_cookie
 
@@ -96,6 +97,8 @@ def opened(
         locale="en-GB",
         reduced_motion="reduce",
     )
+    if javascript:
+        context.add_init_script(AXE.read_text())
     if world is not None and role is not None:
         key = session_cookie(world.engine, world.clock, world.accounts[role])
         name = site.app.config["SESSION_COOKIE_NAME"]

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from lsp_assess.partnerships.roles import Role
 from tests.browser.filled import NO2
+from tests.browser.looking import found_by_axe
 from tests.browser.site import Seen, Site, brought
-from tests.browser.test_every_page import AXE, RUN_AXE
 
 MAPPING = Path(__file__).parents[2] / "docs" / "examples" / "indicators" / "no2_concentration.yaml"
 PageAs = Callable[..., Page]
@@ -218,8 +218,7 @@ def test_an_indicator_gets_targets_somebody_who_answers_for_it_and_a_light(
     page.get_by_label("Tolerance (optional)").fill("10")
     page.get_by_label("Targets").fill("1 January 2016, 20\n31 December 2018, 20")
     if javascript:
-        page.evaluate(AXE)
-        assert page.evaluate(RUN_AXE) == []
+        assert found_by_axe(page) == []
     press(page, "Save the plan")
     expect(page.get_by_text("The plan of the indicator is changed.")).to_be_visible()
     expect(page.locator(".standing")).to_contain_text("amber")

@@ -16,8 +16,8 @@ from lsp_assess.database.models.access import Account
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.partnerships.roles import Role
 from tests.browser.keyboard import Keyboard
+from tests.browser.looking import opened_and_looked_at
 from tests.browser.site import DESK, PHONE, Seen, Site, brought
-from tests.browser.test_every_page import look_at
 
 Window = Callable[..., Seen]
 PageAs = Callable[..., Page]
@@ -176,4 +176,4 @@ def test_a_released_story_is_read_from_its_release_with_how_it_counts(page_as: P
     expect(page.get_by_text("Northbridge Partnership, release 1, published")).to_be_visible()
     for personal in ("Canary Teller", "Canary-Witness"):
         expect(page.get_by_text(personal)).to_have_count(0)
-    assert look_at(page, page.url) == []
+    assert opened_and_looked_at(page, page.url) == []

@@ -2,24 +2,19 @@
 nothing, the console stays empty, nothing is missing, and nothing runs off a telephone's screen."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
-from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
 from lsp_assess.access.policies import POLICIES, allows
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.web.policy_table import CLOSED, POLICY_OF, PUBLIC
+from tests.browser.looking import opened_and_looked_at
 from tests.browser.places import FILES, OWNERS, PLACES
-from tests.browser.site import PHONE, Seen, Site
+from tests.browser.site import Seen, Site
 from tests.world import World
 
-AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text()
-RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(
-    each => each.id + ': ' + each.nodes.map(node => node.target.join(' ')).join(' | ')))"""
-RUNS_OFF = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Of those who have signed in these send elsewhere; of the others they need a sign-in that is half done.
 FOR_NOBODY = {"security.login", "security.two_factor_token_validation", "security.mf_recovery"}
 
@@ -60,17 +55,6 @@ def address(site: Site, world: World, rule: Rule) -> str | None:
         return url_for(rule.endpoint, **values)
 
 
-def look_at(page: Page, path: str) -> list[str]:
-    page.goto(path)
-    page.evaluate(AXE)
-    found = [f"{path}: {each}" for each in page.evaluate(RUN_AXE)]
-    page.set_viewport_size({"width": PHONE, "height": 844})
-    if (too_wide := page.evaluate(RUNS_OFF)) > 0:
-        found.append(f"{path}: {too_wide} pixels too wide for a telephone")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found
-
-
 def test_no_page_is_missing_from_the_table_of_places(site: Site) -> None:
     needed = {
         rule.endpoint for rule in site.app.url_map.iter_rules() if rule.methods and "GET" in rule.methods
@@ -95,5 +79,5 @@ def test_every_page_is_sound(site: Site, window: Callable[..., Seen], role: Role
         if rule.endpoint in FILES:
             assert seen.context.request.get(path).ok
         else:
-            found += look_at(seen.page, path)
+            found += opened_and_looked_at(seen.page, path)
     assert found == []

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from lsp_assess.partnerships.roles import Role
 from tests.browser.asking import Asked, ask
 from tests.browser.keyboard import Keyboard
+from tests.browser.looking import look_at
 from tests.browser.site import PHONE, Seen, Site
-from tests.browser.test_every_page import AXE, RUN_AXE, RUNS_OFF
 
 Window = Callable[..., Seen]
 
@@ -39,13 +39,6 @@ def open_section(page: Page, title: str) -> None:
 
 def status(page: Page) -> Locator:
     return page.get_by_role("status")
-
-
-def look_at(page: Page) -> None:
-    """axe finds nothing here, and nothing runs off the screen."""
-    page.evaluate(AXE)
-    assert page.evaluate(RUN_AXE) == []
-    assert page.evaluate(RUNS_OFF) <= 0
 
 
 def test_from_the_link_to_the_receipt_and_back_by_keyboard_alone(asked: Asked, window: Window) -> None:

@@ -14,8 +14,8 @@ from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.operations import Mail
 from lsp_assess.database.session import Scope, open_session, transaction
 from lsp_assess.partnerships.roles import Role
+from tests.browser.looking import opened_and_looked_at
 from tests.browser.site import PHONE, Seen, Site
-from tests.browser.test_every_page import look_at
 
 PHRASE = "seven ponies under the viaduct"
 Window = Callable[..., Seen]
@@ -93,7 +93,7 @@ def test_a_partner_chooses_a_pass_phrase_by_mail(fresh_site: Site, window: Windo
     with open_session(world.engine, Scope()) as session:
         (mail,) = session.execute(select(Mail)).scalars()
     (link,) = re.findall(r"http://\S+", mail.body)
-    assert look_at(page, link) == []
+    assert opened_and_looked_at(page, link) == []
     page.get_by_label("New pass phrase").fill("short")
     page.get_by_label("The same again").fill("short")
     page.get_by_role("button", name="Set this pass phrase").click()
@@ -114,8 +114,8 @@ def test_pages_between_the_factors_are_sound(fresh_site: Site, window: Window, c
     enter_code(page, page.locator(".key").inner_text().replace(" ", ""))
     page.get_by_role("button", name="Sign out").click()
     give_pass_phrase(page, coordinator)
-    assert look_at(page, "/account/code") == []
-    assert look_at(page, "/account/recovery") == []
+    assert opened_and_looked_at(page, "/account/code") == []
+    assert opened_and_looked_at(page, "/account/recovery") == []
 
 
 def test_signing_in_needs_the_keyboard_only(fresh_site: Site, window: Window, coordinator: str) -> None:

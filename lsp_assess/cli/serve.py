@@ -11,7 +11,6 @@ from http.client import HTTPConnection, HTTPException
 import click
 from sqlalchemy.exc import OperationalError
 
-from lsp_assess.cli.audit import seal_log
 from lsp_assess.cli.database import configured
 from lsp_assess.cli.migrate import bring_up_to_date
 from lsp_assess.cli.supervision import Child, supervise
@@ -71,6 +70,9 @@ def _tending(config: Config) -> Callable[[], None]:
                 revive_embedded(databases.embedded)
             is_due = sealed_at is None or now - sealed_at >= SEALED_EVERY
             if is_due and databases is not None and databases.migrator is not None:
+                # It takes a second to import, which whoever waits for the site need not wait for.
+                from lsp_assess.cli.audit import seal_log  # noqa: PLC0415
+
                 seal_log(config, at=now)
                 sealed_at = now
         except EmbeddedFailed as failed:

@@ -164,7 +164,8 @@ def _notes(table: SafeTable, origin: Origin, say: Say) -> Iterator[tuple[str, st
     yield say(message("export.source")), say(heading.source)
     for note in heading.footnotes:
         yield say(message("export.note")), say(note)
-    yield say(message("export.signs")), say(message("shown.sign.withheld"))
+    for sign in ("withheld", "empty"):
+        yield say(message("export.signs")), say(message(f"shown.sign.{sign}"))
     if origin.mark is not None:
         yield say(message("export.mark")), say(origin.mark)
     yield say(message("export.cite")), say(origin.cite)

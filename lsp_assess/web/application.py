@@ -1,5 +1,6 @@
 """The Flask application: one transaction a request, committed at the edge."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,9 @@ from lsp_assess.web import (
 )
 
 MEBIBYTE = 1024 * 1024
+FRESH = timedelta(minutes=10)
+"""How long a browser keeps styles and scripts before it asks again, which is ten requests a page on a
+telephone; and the longest that one waits for new ones after an upgrade."""
 
 
 class Application(Flask):
@@ -99,6 +103,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, which we do not send; `origins` checks instead
         "TRUSTED_HOSTS": _hosts(config),
         "TEMPLATES_AUTO_RELOAD": False,
+        "SEND_FILE_MAX_AGE_DEFAULT": FRESH,
     }
 
 

@@ -3,6 +3,7 @@
 from email.message import EmailMessage
 from pathlib import Path
 from smtplib import SMTP, SMTP_SSL, SMTPException
+from ssl import create_default_context
 from uuid import UUID
 
 from procrastinate import App, RetryStrategy
@@ -57,10 +58,18 @@ def _hand_over(written: EmailMessage, smtp: Smtp | None, folder: Path, *, name: 
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.eml").write_bytes(bytes(written))
         return
-    kind = SMTP_SSL if smtp.security is SmtpSecurity.TLS else SMTP
-    with kind(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS) as server:
-        if smtp.security is SmtpSecurity.STARTTLS:
-            server.starttls()
+    with _connected(smtp) as server:
         if smtp.user and smtp.password:
             server.login(smtp.user, smtp.password)
         server.send_message(written)
+
+
+def _connected(smtp: Smtp) -> SMTP:
+    """Over TLS only to a server that the system trusts: smtplib by itself would take any."""
+    trusted = create_default_context()
+    if smtp.security is SmtpSecurity.TLS:
+        return SMTP_SSL(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS, context=trusted)
+    server = SMTP(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS)
+    if smtp.security is SmtpSecurity.STARTTLS:
+        server.starttls(context=trusted)
+    return server

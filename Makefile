@@ -17,7 +17,7 @@ LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 SONAMES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
 TESTS := $(BIN)/pytest -n 2 --quiet
 
-.PHONY: run test check style types contracts questionnaires setup chromium lock
+.PHONY: run test check trust trust-table style types contracts questionnaires setup chromium lock
 .NOTPARALLEL:
 
 run: setup
@@ -30,6 +30,13 @@ test: setup
 check: setup chromium style types contracts questionnaires
 	@echo "— tests, those of the migrations among them"
 	@LSP_BROWSER=required $(TESTS)
+
+# Every check of the trust specification at full scale, as one table.
+trust: setup chromium
+	@LSP_TRUST=full LSP_BROWSER=required $(TESTS) --trust docs/trust-run.md
+
+trust-table: setup
+	@$(BIN)/python -m tests.trust_checks
 
 style: setup
 	@echo "— format and lint"

@@ -12,6 +12,7 @@ from lsp_assess.database.embedded import Durability, EmbeddedServer, start_embed
 
 PROJECT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")
+pytest_plugins = ["tests.trust_run"]
 DEMONSTRATION = "tests/integration/demonstration/"
 ENOUGH = 4 * 1024**3
 NO_CHROMIUM = "Chromium is not installed: the browser tests were NOT run (apt-get install chromium)"

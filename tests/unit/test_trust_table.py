@@ -2,46 +2,29 @@
 
 import ast
 import re
-from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
+from tests.trust_checks import checks, citations
+
 PROJECT = Path(__file__).parents[2]
-TESTS = PROJECT / "tests"
-CITED = re.compile(r"trust ([A-E]\d*(?:(?:, ?| and )[A-E]\d+)*)")
-ROW = re.compile(r"\| ([A-E]\d*) \| ([^|]+) \| ([^|]*) \| ([^|]*) \|")
 # Trusted markup: each place builds it from constants, or has it from a serialiser that escapes.
 MARKUP = {"web/formatting.py", "web/exhibits.py", "rendering/report.py", "rendering/wording/spoken.py"}
 STRICT_LOADER = "rendering/wording/catalogue.py"
 
 
-def rows() -> dict[str, tuple[set[str], str]]:
-    table = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
-    return {
-        check: (set(re.findall(r"`(\S+\.py)`", shown)), lacking.strip())
-        for check, _, shown, lacking in ROW.findall(table)
-    }
-
-
-def citations() -> dict[str, set[str]]:
-    found = defaultdict(set)
-    for file in TESTS.rglob("test_*.py"):
-        for cited in CITED.findall(file.read_text(encoding="utf-8")):
-            for check in re.findall(r"[A-E]\d*", cited):
-                found[check].add(str(file.relative_to(TESTS)))
-    return found
-
-
 def test_the_table_names_the_tests_that_cite_a_check_and_no_others() -> None:
-    cited = citations()
-    assert {check: shown for check, (shown, _) in rows().items() if shown} == cited
+    assert {check.name: check.shown_by for check in checks().values() if check.shown_by} == citations(), (
+        "make trust-table brings it in step"
+    )
 
 
 def test_every_check_stands_in_the_table_and_says_what_it_lacks_if_nothing_shows_it() -> None:
     numbers = {"A": 17, "B": 10, "C": 12, "D": 18}
-    checks = [f"{part}{n}" for part, last in numbers.items() for n in range(1, last + 1)]
-    assert list(rows()) == [*checks, "E"]
-    assert [check for check, (shown, lacking) in rows().items() if not shown and not lacking] == []
+    assert list(checks()) == [f"{part}{n}" for part, last in numbers.items() for n in range(1, last + 1)] + [
+        "E"
+    ]
+    assert [check.name for check in checks().values() if not check.shown_by and not check.lacking] == []
 
 
 @cache

@@ -11,6 +11,7 @@ from http.client import HTTPConnection, HTTPException
 import click
 from sqlalchemy.exc import OperationalError
 
+from lsp_assess.actions.starting import check_start
 from lsp_assess.cli.database import configured
 from lsp_assess.cli.migrate import bring_up_to_date
 from lsp_assess.cli.supervision import Child, supervise
@@ -44,6 +45,8 @@ def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> No
     """Blocks until SIGTERM or Ctrl-C; `announce` is called once the site answers."""
     if _is_taken(port):
         raise click.ClickException(f"Something answers at {address(port)} already: end it, or give --port")
+    assert config.databases is not None  # noqa: S101  `configured` fills it
+    check_start(config.databases.application)
     environ = environment_of_children(config, os.environ)
     supervise(
         (

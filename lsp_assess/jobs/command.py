@@ -2,6 +2,7 @@ import os
 
 import click
 
+from lsp_assess.actions.starting import check_start
 from lsp_assess.config import Misconfigured, load_config
 from lsp_assess.jobs.queue import run_worker
 
@@ -17,4 +18,5 @@ def worker() -> None:
         raise click.ClickException(
             "LSP_DATABASE_URL is missing; `lsp-assess serve` starts a worker by itself"
         )
+    check_start(config.databases.application)
     run_worker(config)

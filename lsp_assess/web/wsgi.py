@@ -2,7 +2,11 @@
 
 import os
 
+from lsp_assess.actions.starting import check_start
 from lsp_assess.config import load_config
 from lsp_assess.web.application import create_app
 
-app = create_app(load_config(os.environ))
+config = load_config(os.environ)
+if config.databases is not None:
+    check_start(config.databases.application)
+app = create_app(config)

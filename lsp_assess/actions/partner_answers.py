@@ -6,11 +6,13 @@ from lsp_assess.actions.answering import Sheet, sheet_for
 from lsp_assess.actions.work import Work
 from lsp_assess.database import answering as stored
 from lsp_assess.database.models.responses import Mode
+from lsp_assess.instruments.instrument import Kind
 from lsp_assess.kernel.errors import NotFound
 
 
 def own_sheet(work: Work, *, collection_id: UUID, number: int = 1) -> Sheet:
-    """Raises NotFound where the person is not invited to the collection."""
+    """Raises NotFound where the person is not invited to the collection, or has no sheet of that number: of
+    stories there is a next one, of everything else there is one."""
     if work.actor.person_id is None:
         raise NotFound
     collection = stored.collection_of(work.session, collection_id)
@@ -19,11 +21,22 @@ def own_sheet(work: Work, *, collection_id: UUID, number: int = 1) -> Sheet:
     )
     if collection is None or participant is None:
         raise NotFound
-    return sheet_for(
+    sheet = sheet_for(
         work,
         collection=collection,
         respondent_key_id=participant.respondent_key_id,
         mode=Mode.ONLINE,
         number=number,
         organisation_id=participant.organisation_id,
+    )
+    if sheet.response is None and number != _next(work, sheet):
+        raise NotFound
+    return sheet
+
+
+def _next(work: Work, sheet: Sheet) -> int:
+    if sheet.instrument.kind is not Kind.STORY:
+        return 1
+    return stored.next_number(
+        work.session, collection_id=sheet.collection.id, respondent_key_id=sheet.respondent_key_id
     )

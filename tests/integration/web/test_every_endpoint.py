@@ -13,12 +13,10 @@ from werkzeug.routing import Rule
 from lsp_assess.access.policies import POLICIES, allows
 from lsp_assess.database import models  # noqa: F401  fills the metadata
 from lsp_assess.database.base import Base
-from lsp_assess.database.bootstrap import Urls
-from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.web.policy_table import CLOSED, POLICY_OF, PROVED_ONLY, PUBLIC, SETTING_UP
 from lsp_assess.web.rate_limits import LIMITS
-from tests.world import World, build_world
+from tests.world import World
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 # Rows that a look at a page may leave: that somebody is here, and that something sensitive was read.
@@ -87,27 +85,6 @@ def test_closed_endpoints_do_not_exist(
         if rule.endpoint in CLOSED:
             for method in (rule.methods or set()) - {"OPTIONS"}:
                 assert client.open(address(app, rule), method=method).status_code == 404, rule.endpoint
-
-
-def test_another_partnership_is_not_there_for_any_role_on_any_route_by_any_method(
-    app: Flask,
-    engine: Engine,
-    rules: list[Rule],
-    world: World,
-    browser_of: Browser,
-    clock: SetClock,
-    database: Urls,
-) -> None:
-    other = build_world(engine, clock, slug="southbridge")  # trust A2
-    app.config["WTF_CSRF_ENABLED"] = False
-    before = counted(engine, world, other)
-    for role in Role:
-        client = browser_of(world.accounts[role])
-        for endpoint, method, path in calls(app, rules, within="southbridge"):
-            answer = client.open(path, method=method)
-            assert answer.status_code == 404, (role, endpoint, method)
-            assert "Southbridge Partnership" not in answer.text, (role, endpoint, method)
-    assert counted(engine, world, other) == before
 
 
 def test_a_role_is_refused_what_its_policy_does_not_allow(

@@ -14,6 +14,7 @@ from lsp_assess.actions.release_survey import survey_of
 from lsp_assess.actions.work import Work
 from lsp_assess.database import release_data, releases
 from lsp_assess.database.models.partnerships import Partnership
+from lsp_assess.database.research import reading_answers
 from lsp_assess.disclosure.release import (
     InstrumentStated,
     ReleaseDocument,
@@ -41,10 +42,11 @@ def publish(
     number = number_of_next(work, round_id=round_id, reason=reason)
     partnership = release_data.partnership(session)
     today = work.now.astimezone(ZoneInfo(partnership.time_zone)).date()
-    tell(Step.READING)
-    read = read_rounds(session, release_data.compared(session, round_id), today=today)
-    tell(Step.ESTIMATING)
-    evidence = _evidence(work, read, today)
+    with reading_answers(session):
+        tell(Step.READING)
+        read = read_rounds(session, release_data.compared(session, round_id), today=today)
+        tell(Step.ESTIMATING)
+        evidence = _evidence(work, read, today)
     tell(Step.PROTECTING)
     document, stories, restricted = _made(evidence, read, partnership, number, today, reason)
     tell(Step.STORING)

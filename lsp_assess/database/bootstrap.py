@@ -1,4 +1,4 @@
-"""The three roles and the database itself, made once by a superuser (the embedded server's, or a DBA's)."""
+"""The roles and the database itself, made once by a superuser (the embedded server's, or a DBA's)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from psycopg import sql
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 
-from lsp_assess.database.tenancy import APPLICATION, MIGRATOR, OWNER
+from lsp_assess.database.tenancy import APPLICATION, MIGRATOR, OWNER, RESEARCH, RETENTION
 
 
 def _random_password(_role: str) -> str:
@@ -62,11 +62,14 @@ def _make_roles(connection: Connection) -> None:
         OWNER: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
         MIGRATOR: "LOGIN NOSUPERUSER BYPASSRLS",
         APPLICATION: "LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT",
+        RESEARCH: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
+        RETENTION: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
     }
     for role, attributes in wanted.items():
         if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = :name", role):
             _execute(connection, f"CREATE ROLE {{}} {attributes}", sql.Identifier(role))
-    _execute(connection, "GRANT {} TO {}", sql.Identifier(OWNER), sql.Identifier(MIGRATOR))
+    for role, member in ((OWNER, MIGRATOR), (RETENTION, MIGRATOR), (RESEARCH, APPLICATION)):
+        _execute(connection, "GRANT {} TO {}", sql.Identifier(role), sql.Identifier(member))
 
 
 def _exists(connection: Connection, query: str, name: str) -> bool:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 OWNER, MIGRATOR, APPLICATION = "lsp_owner", "lsp_migrator", "lsp_application"
+RESEARCH, RETENTION = "lsp_research", "lsp_retention"
+"""Roles that nobody signs in as. The application reads answers for estimation as the first, which has no
+right on contacts; what has expired is deleted as the second, which only the migrator may become."""
 
 THE_PARTNERSHIP = "(SELECT NULLIF(current_setting('app.partnership_id', true), '')::uuid)"
 THE_ACCOUNT = "(SELECT NULLIF(current_setting('app.account_id', true), '')::uuid)"

@@ -11,6 +11,7 @@ class RetentionClass(StrEnum):
     INDIVIDUAL_ANSWERS = "individual_answers"
     STORIES = "stories"
     PUBLISHED = "published"
+    RECORDS = "records"
     AUDIT = "audit"
     TRANSIENT = "transient"
     CONFIGURATION = "configuration"
@@ -41,7 +42,8 @@ RETENTION: dict[RetentionClass, Retention] = {
     RetentionClass.INDIVIDUAL_ANSWERS: Retention(10 * YEAR, RunsFrom.COLLECTION_CLOSED),
     RetentionClass.STORIES: Retention(10 * YEAR, RunsFrom.COLLECTION_CLOSED),
     RetentionClass.PUBLISHED: Retention(None, RunsFrom.CREATED),
-    RetentionClass.AUDIT: Retention(7 * YEAR, RunsFrom.CREATED),
+    RetentionClass.RECORDS: Retention(7 * YEAR, RunsFrom.CREATED),
+    RetentionClass.AUDIT: Retention(None, RunsFrom.CREATED),
     RetentionClass.TRANSIENT: Retention(30, RunsFrom.CREATED),
     RetentionClass.CONFIGURATION: Retention(YEAR, RunsFrom.PARTNERSHIP_ENDED),
     RetentionClass.REFERENCE: Retention(None, RunsFrom.CREATED),

@@ -9,6 +9,7 @@ from lsp_assess.database.base import Base
 from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.models.partnerships import Membership, Partnership, Person, Seat
 from lsp_assess.database.session import Scope, open_session, transaction
+from lsp_assess.database.tenancy import RESEARCH
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from tests.world import World, build_world
@@ -89,10 +90,10 @@ def test_the_application_owns_nothing_and_cannot_bypass(engine: Engine) -> None:
             text("SELECT count(*) FROM pg_class WHERE pg_get_userbyid(relowner) = current_user")
         ).scalar_one()
         member = connection.execute(
-            text("SELECT count(*) FROM pg_auth_members WHERE member = current_user::regrole")
-        ).scalar_one()
+            text("SELECT roleid::regrole::text FROM pg_auth_members WHERE member = current_user::regrole")
+        ).scalars()
     assert tuple(role) == (False, False, False, False)
-    assert (owned, member) == (0, 0)
+    assert (owned, list(member)) == (0, [RESEARCH])
 
 
 def test_the_audit_log_can_only_be_added_to(engine: Engine, world: World) -> None:

@@ -16,6 +16,7 @@ from lsp_assess.database.base import (
     placed,
     within,
 )
+from lsp_assess.partnerships.agreements import LawfulBasis
 from lsp_assess.partnerships.periods import PeriodType
 from lsp_assess.partnerships.retention import RetentionClass as Keep
 
@@ -31,11 +32,31 @@ class DataSource(OfPartnership, Versioned, Base):
     attribution: Mapped[str | None]
 
 
+class SharingAgreement(OfPartnership, Versioned, Base):
+    """Under what a source's data may be used; without one in force nothing of the source is taken in. The
+    lawful basis stands here and nowhere among the consents."""
+
+    __tablename__ = "sharing_agreement"
+    __table_args__ = placed(
+        "main",
+        Keep.CONFIGURATION,
+        lookup("source"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_start"),
+    )
+    source: Mapped[str] = mapped_column(doc="as mappings name it: a source's title or its publisher")
+    purpose: Mapped[str]
+    lawful_basis: Mapped[LawfulBasis] = mapped_column(choice(LawfulBasis))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    signed_by: Mapped[str]
+    reference: Mapped[str] = mapped_column(doc="where the agreement itself can be read")
+
+
 class ImportRun(OfPartnership, Base):
     """One file taken in, with the account of every row of it."""
 
     __tablename__ = "import_run"
-    __table_args__ = placed("operations", Keep.AUDIT)
+    __table_args__ = placed("operations", Keep.RECORDS, within("agreement_id", "main.sharing_agreement"))
     kind: Mapped[str]
     file_name: Mapped[str]
     file_hash: Mapped[str]
@@ -43,6 +64,7 @@ class ImportRun(OfPartnership, Base):
     reconciliation: Mapped[Json]
     account_id: Mapped[UUID | None]
     at: Mapped[datetime]
+    agreement_id: Mapped[UUID | None] = mapped_column(doc="none before agreements were kept")
 
 
 class Indicator(OfPartnership, Versioned, Base):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lsp_assess.database.base import (
@@ -36,6 +37,10 @@ class Partnership(Versioned, Base):
     smallest_change: Mapped[float | None] = mapped_column(doc="smallest change that matters, a share 0–1")
     accent: Mapped[str] = mapped_column(default="#1d5b79")
     demonstration: Mapped[bool] = mapped_column(default=False)
+    ended_on: Mapped[date | None] = mapped_column(doc="its last day")
+    kept_days: Mapped[dict[str, int]] = mapped_column(
+        JSONB(), default=dict, doc="retention class to days, where other than usual"
+    )
 
 
 class Organisation(OfPartnership, Versioned, Base):
@@ -187,7 +192,7 @@ class CollectionEvent(OfPartnership, Base):
 
     __tablename__ = "collection_event"
     __table_args__ = placed(
-        "main", Keep.AUDIT, within("collection_id", "main.collection"), lookup("collection_id")
+        "main", Keep.RECORDS, within("collection_id", "main.collection"), lookup("collection_id")
     )
     collection_id: Mapped[UUID]
     at: Mapped[datetime]

@@ -161,7 +161,7 @@ class Receipt(OfPartnership, Base):
     receipt, with another body a conflict."""
 
     __tablename__ = "receipt"
-    __table_args__ = placed("operations", Keep.AUDIT)
+    __table_args__ = placed("operations", Keep.RECORDS)
     account_id: Mapped[UUID | None]
     body_hash: Mapped[str]
     content: Mapped[Json]

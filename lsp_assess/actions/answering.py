@@ -100,6 +100,8 @@ def save_section(work: Work, sheet: Sheet, section: Section, form: Form, *, base
     response = sheet.response or _begin(work, sheet)
     response.draft = {**response.draft, **answers_to_json(answers)}
     work.session.flush()
+    if changes or sheet.response is None:
+        work.record("answers_saved", object_kind="response", object_id=response.id, section=section.name)
     return Saved(_with(sheet, response), parsed.problems)
 
 

@@ -92,6 +92,7 @@ def begin_interview(work: Work, case: OpenCase, *, adults: int) -> None:
     check_adults(adults)
     case.member.adults = adults
     select_resident(work, case.member)
+    work.record("interview_begun", object_kind="sample_member", object_id=case.member.id)
 
 
 def interview_sheet(work: Work, case: OpenCase) -> Sheet:

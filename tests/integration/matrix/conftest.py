@@ -1,10 +1,14 @@
 """A partnership with something of everything, beside another whose every row is a canary."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine
 
 from lsp_assess.config import Config
@@ -13,9 +17,9 @@ from lsp_assess.database.embedded import EmbeddedServer
 from lsp_assess.kernel.clock import SetClock
 from tests.browser.filled import Filled, fill
 from tests.browser.site import Site
-from tests.databases import migrated
+from tests.databases import clone, migrated
 from tests.integration.matrix.planting import Planted, plant
-from tests.world import TODAY, World, build_world
+from tests.world import TODAY, World, build_world, signed_in
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,13 @@ class Both:
     filled: Filled
     foreign: World
     planted: Planted
+
+
+@dataclass(frozen=True)
+class Bench:
+    site: Site
+    migrator: Engine
+    browser_of: Callable[[UUID], FlaskClient]
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +90,25 @@ def unforged(app: Flask) -> Callable[[], None]:
         app.config["WTF_CSRF_ENABLED"] = False
 
     return take_all
+
+
+@pytest.fixture
+def anew(
+    app: Flask, embedded: EmbeddedServer, template: Urls, site: Site, clock: SetClock
+) -> Callable[[], AbstractContextManager[Bench]]:
+    """The same two partnerships once more, untouched, for the next write; two days later, when those who
+    were invited may be reminded."""
+    clock.instant += timedelta(days=2)
+
+    @contextmanager
+    def opened() -> Iterator[Bench]:
+        with clone(embedded, template) as urls:
+            engine, migrator = create_engine(urls.application), create_engine(urls.migrator)
+            app.extensions["lsp_bind"] = engine
+            own = replace(site.full, engine=engine)
+            here = replace(site, database=urls, full=own, empty=replace(site.empty, engine=engine))
+            yield Bench(here, migrator, lambda account_id: signed_in(app, engine, clock, account_id))
+            engine.dispose()
+            migrator.dispose()
+
+    return opened

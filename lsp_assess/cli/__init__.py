@@ -15,6 +15,8 @@ COMMANDS = {
     "questionnaires": ("lsp_assess.cli.questionnaires:questionnaires", "Check questionnaires."),
     "report": ("lsp_assess.cli.report:report", "Write the comparative report of chosen rounds."),
     "audit": ("lsp_assess.cli.audit:audit", "Seal the audit log, and verify it."),
+    "backup": ("lsp_assess.cli.backup:backup", "Write a backup of the whole site while it runs."),
+    "restore": ("lsp_assess.cli.restore:restore", "Put a backup back, and verify it."),
     "administrator": (
         "lsp_assess.cli.administrator:administrator",
         "Say who may make partnerships.",

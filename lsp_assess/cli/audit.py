@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import click
 from lsp_assess.cli.database import configured
 from lsp_assess.config import Config
 from lsp_assess.database import audit_seals
-from lsp_assess.database.audit_seals import Head
+from lsp_assess.database.audit_seals import Chain, Head
 from lsp_assess.database.session import make_engine
 from lsp_assess.kernel.clock import SystemClock
 
@@ -36,11 +36,16 @@ def seal() -> None:
 def verify() -> None:
     """Compare every seal with its events and with the heads kept outside the database."""
     with configured() as config:
-        engine = make_engine(_migrator(config))
+        engine = make_engine(migrator_of(config))
         try:
             chains = audit_seals.verify(engine, read_heads(config.audit_head_folder))
         finally:
             engine.dispose()
+    tell_chains(chains)
+
+
+def tell_chains(chains: Sequence[Chain]) -> None:
+    """Ends the command with 1 where one is broken."""
     for chain in chains:
         verdict = f"BROKEN: {chain.fault}" if chain.fault else "whole"
         counted = f"{chain.seals} seals, {chain.events} events, {chain.unsealed} not sealed yet"
@@ -53,12 +58,13 @@ def verify() -> None:
 
 def seal_log(config: Config, *, at: datetime) -> list[Head]:
     """Seal, and keep the heads outside the database before anybody is told."""
-    engine = make_engine(_migrator(config))
+    engine = make_engine(migrator_of(config))
     try:
-        heads = audit_seals.seal(engine, at=at)
+        with audit_seals.heads_at_rest(engine):
+            heads = audit_seals.seal(engine, at=at)
+            keep_heads(config.audit_head_folder, heads, at=at)
     finally:
         engine.dispose()
-    keep_heads(config.audit_head_folder, heads, at=at)
     return heads
 
 
@@ -81,7 +87,7 @@ def read_heads(folder: Path) -> dict[str, Head]:
     return found
 
 
-def _migrator(config: Config) -> str:
+def migrator_of(config: Config) -> str:
     if config.databases is None or config.databases.migrator is None:
-        raise click.ClickException("LSP_MIGRATOR_DATABASE_URL is missing: the application may not seal")
+        raise click.ClickException("LSP_MIGRATOR_DATABASE_URL is missing: the application may not do this")
     return config.databases.migrator

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import click
+from sqlalchemy import make_url
 
 from lsp_assess.config import Config, Databases, Misconfigured, load_config
 from lsp_assess.database.bootstrap import prepare
 from lsp_assess.database.embedded import EmbeddedFailed, start_embedded
+from lsp_assess.database.tenancy import APPLICATION, MIGRATOR
 
 NAME = "lsp_assess"
 
@@ -35,3 +37,18 @@ def configured(**settings: str) -> Iterator[Config]:
         yield replace(config, databases=Databases(urls.application, urls.migrator, server.url, home))
     finally:
         server.stop()
+
+
+def make_roles(config: Config) -> None:
+    """Where a superuser's address is given: the roles, with the passwords of their own addresses, and the
+    database. The embedded server has them already."""
+    databases = config.databases
+    if databases is None or databases.bootstrap is None or databases.embedded is not None:
+        return
+    addresses = [make_url(url) for url in (databases.application, databases.migrator) if url]
+    passwords = {str(url.username): str(url.password) for url in addresses}
+    if set(passwords) != {APPLICATION, MIGRATOR}:
+        raise click.ClickException(
+            f"LSP_DATABASE_URL and LSP_MIGRATOR_DATABASE_URL must name {APPLICATION} and {MIGRATOR}"
+        )
+    prepare(databases.bootstrap, database=str(addresses[0].database), password_of=passwords.__getitem__)

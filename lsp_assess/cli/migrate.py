@@ -1,6 +1,6 @@
 import click
 
-from lsp_assess.cli.database import configured
+from lsp_assess.cli.database import configured, make_roles
 from lsp_assess.config import Config
 from lsp_assess.database.migrate import upgrade
 from lsp_assess.shipped import shipped_folder
@@ -10,6 +10,7 @@ from lsp_assess.shipped import shipped_folder
 def migrate() -> None:
     """Bring the database to this version, one migration a transaction."""
     with configured() as config:
+        make_roles(config)
         bring_up_to_date(config)
 
 

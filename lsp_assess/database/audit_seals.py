@@ -6,6 +6,7 @@ of the hash before it and of every event that it covers, in the order of their n
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -25,6 +26,7 @@ SITE = "site"
 NOBODY_RECORDS = text("LOCK TABLE operations.audit_event IN SHARE MODE")
 PATIENCE = text("SET LOCAL lock_timeout = '10s'")
 ONE_SEALER = text("SELECT pg_advisory_xact_lock(hashtext('lsp_assess.audit_seals'))")
+HEADS_REST = text("SELECT pg_advisory_xact_lock(hashtext('lsp_assess.audit_heads'))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ def seal(engine: Engine, *, at: datetime) -> list[Head]:
             for partnership_id, last in newest.items()
             if partnership_id not in before or before[partnership_id].last_event < last
         ]
+
+
+@contextmanager
+def heads_at_rest(engine: Engine) -> Iterator[None]:
+    """Seals and their heads outside the database are in step: nobody else is between one and the other."""
+    with engine.begin() as connection:
+        connection.execute(HEADS_REST)
+        yield
 
 
 def verify(engine: Engine, kept: Mapping[str, Head]) -> list[Chain]:

@@ -128,14 +128,19 @@ def _is_ours_alone(folder: Path) -> bool:
     return S_ISDIR(state.st_mode) and state.st_uid == os.geteuid() and S_IMODE(state.st_mode) == 0o700
 
 
-def _programs(account: Account) -> Path:
+def packaged_programs() -> Path:
+    """PostgreSQL's programs where the package has them."""
     spec = find_spec(MODULE)
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"the package {DISTRIBUTION} is not installed")
-    package = Path(spec.origin).parent
-    programs = package / "pginstall18" / "bin"
+    return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+def _programs(account: Account) -> Path:
+    programs = packaged_programs()
     if account.reaches(programs):
         return programs
+    package = programs.parents[1]
     copy = VAR_LIB / f"programs-{version(DISTRIBUTION)}"
     if not (copy / MODULE).exists():
         copy.mkdir(parents=True, exist_ok=True)

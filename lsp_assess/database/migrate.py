@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, pool, text
 
 from lsp_assess.database.tenancy import OWNER
@@ -26,6 +27,13 @@ def check_in_step(migrator_url: str, *, scripts: Path) -> None:
     """Raises alembic's CommandError where the models and the migrated database differ."""
     with _alembic(migrator_url, scripts) as config:
         command.check(config)
+
+
+def is_known(revision: str, *, scripts: Path) -> bool:
+    """Whether this version has the migration, or whether it is a later one's."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    return any(one.revision == revision for one in ScriptDirectory.from_config(config).walk_revisions())
 
 
 @contextmanager

@@ -144,14 +144,12 @@ def sheet_for(
     *,
     collection: Collection,
     respondent_key_id: UUID,
+    response: Response | None,
     mode: Mode,
     number: int = 1,
     **template: Any,
 ) -> Sheet:
     """The sheet of a respondent; a response that has begun keeps its own instrument version."""
-    response = stored.response_of(
-        work.session, collection_id=collection.id, respondent_key_id=respondent_key_id, number=number
-    )
     found = response.instrument_hash if response else collection.instrument_hash
     return Sheet(
         collection=collection,

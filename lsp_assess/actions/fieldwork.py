@@ -9,6 +9,7 @@ from lsp_assess.actions.answering import Sheet, sheet_for, submit
 from lsp_assess.actions.receipts import Sent
 from lsp_assess.actions.work import Work
 from lsp_assess.database import residents as stored
+from lsp_assess.database.answering import response_of
 from lsp_assess.database.models.residents import Resident, SampleMember
 from lsp_assess.database.models.residents import Visit as VisitRow
 from lsp_assess.database.models.responses import Mode, RespondentKey
@@ -100,10 +101,12 @@ def interview_sheet(work: Work, case: OpenCase) -> Sheet:
     key = _key_of(work, case.member)
     if key is None:
         raise Conflict(problem("nobody_selected"))
+    collection = case.case.collection
     return sheet_for(
         work,
-        collection=case.case.collection,
+        collection=collection,
         respondent_key_id=key,
+        response=response_of(work.session, collection_id=collection.id, respondent_key_id=key),
         mode=Mode.FACE_TO_FACE,
         area_id=case.case.area.id,
         sample_member_id=case.member.id,

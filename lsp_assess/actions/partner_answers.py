@@ -15,19 +15,19 @@ def own_sheet(work: Work, *, collection_id: UUID, number: int = 1) -> Sheet:
     stories there is a next one, of everything else there is one."""
     if work.actor.person_id is None:
         raise NotFound
-    collection = stored.collection_of(work.session, collection_id)
-    participant = stored.participant_of(
-        work.session, collection_id=collection_id, person_id=work.actor.person_id
+    own = stored.own_of(
+        work.session, collection_id=collection_id, person_id=work.actor.person_id, number=number
     )
-    if collection is None or participant is None:
+    if own is None:
         raise NotFound
     sheet = sheet_for(
         work,
-        collection=collection,
-        respondent_key_id=participant.respondent_key_id,
+        collection=own.collection,
+        respondent_key_id=own.participant.respondent_key_id,
+        response=own.response,
         mode=Mode.ONLINE,
         number=number,
-        organisation_id=participant.organisation_id,
+        organisation_id=own.participant.organisation_id,
     )
     if sheet.response is None and number != _next(work, sheet):
         raise NotFound

@@ -50,7 +50,7 @@ def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> No
     environ = environment_of_children(config, os.environ)
     supervise(
         (
-            Child("web server", _gunicorn(port), environ),
+            Child("web server", (sys.executable, *web_server(port)), environ),
             Child("worker", (sys.executable, "-m", "lsp_assess.cli", "worker"), environ),
         ),
         ready=lambda: _has_a_page(port),
@@ -97,10 +97,13 @@ def environment_of_children(config: Config, environ: Mapping[str, str]) -> dict[
     }
 
 
-def _gunicorn(port: int) -> tuple[str, ...]:
+def web_server(
+    port: int, *, application: str = "lsp_assess.web.wsgi:app", workers: int = 2
+) -> tuple[str, ...]:
+    """What to hand to Python."""
     return (
-        *(sys.executable, "-m", "gunicorn", "lsp_assess.web.wsgi:app"),
-        *("--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--worker-class", "gthread"),
+        *("-m", "gunicorn", application, "--bind", f"{HOST}:{port}"),
+        *("--workers", str(workers), "--threads", "4", "--worker-class", "gthread"),
         *("--preload", "--no-control-socket", "--timeout", "60", "--log-level", "warning"),
     )
 

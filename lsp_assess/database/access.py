@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from lsp_assess.access.actor import Actor
@@ -56,19 +56,7 @@ def partnerships_entered(session: Session, *, account_id: UUID, on: date) -> lis
 
 def entrance(session: Session, *, account_id: UUID, slug: str, on: date) -> Entrance | None:
     """None where the account has no current membership in the partnership, or there is no such one."""
-    rows = session.execute(
-        select(Partnership, Membership)
-        .join(Person, Person.partnership_id == Partnership.id)
-        .join(
-            Membership,
-            (Membership.partnership_id == Person.partnership_id) & (Membership.person_id == Person.id),
-        )
-        .where(
-            Partnership.slug == slug,
-            Person.account_id == account_id,
-            *_current(on),
-        )
-    ).all()
+    rows = session.execute(ENTRANCE, {"slug": slug, "account_id": account_id, "day": on}).all()
     if not rows:
         return None
     memberships = [membership for _, membership in rows]
@@ -96,5 +84,21 @@ def areas_of_researcher(session: Session, researcher_id: UUID) -> frozenset[UUID
     )
 
 
-def _current(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _current(on: date | BindParameter[date]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Membership.valid_from <= on, or_(Membership.valid_to.is_(None), Membership.valid_to >= on)
+
+
+# Asked in every request of a partnership: to put it together anew costs as much as to ask it.
+ENTRANCE = (
+    select(Partnership, Membership)
+    .join(Person, Person.partnership_id == Partnership.id)
+    .join(
+        Membership,
+        (Membership.partnership_id == Person.partnership_id) & (Membership.person_id == Person.id),
+    )
+    .where(
+        Partnership.slug == bindparam("slug"),
+        Person.account_id == bindparam("account_id"),
+        *_current(bindparam("day", type_=Date)),
+    )
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from lsp_assess.database.models.partnerships import Collection, Instrument, Round
@@ -20,6 +20,44 @@ class Asked:
     participant: Participant
     response: Response | None
     instrument_name: str
+
+
+# Put together once: these are asked whenever somebody answers.
+OWN = (
+    select(Collection, Participant, Response)
+    .join(Participant, Participant.collection_id == Collection.id)
+    .outerjoin(
+        Response,
+        (Response.collection_id == Collection.id)
+        & (Response.respondent_key_id == Participant.respondent_key_id)
+        & (Response.number == bindparam("number"))
+        & Response.double_of.is_(None),
+    )
+    .where(Collection.id == bindparam("collection_id"), Participant.person_id == bindparam("person_id"))
+)
+HELD_OPEN = (
+    select(Collection)
+    .where(Collection.id == bindparam("collection_id"))
+    .with_for_update(read=True)
+    .execution_options(populate_existing=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A collection that a person answers, and the response of that number where it has begun."""
+
+    collection: Collection
+    participant: Participant
+    response: Response | None
+
+
+def own_of(session: Session, *, collection_id: UUID, person_id: UUID, number: int) -> Own | None:
+    """None where the person is not asked."""
+    found = session.execute(
+        OWN, {"collection_id": collection_id, "person_id": person_id, "number": number}
+    ).one_or_none()
+    return Own(*found) if found else None
 
 
 def asked_of(session: Session, person_id: UUID) -> list[Asked]:
@@ -48,16 +86,7 @@ def collection_of(session: Session, collection_id: UUID) -> Collection | None:
 def held_open(session: Session, collection_id: UUID) -> Collection:
     """The collection, locked against closing until this transaction ends. Closing takes the same lock
     alone, so a submission is wholly before it or wholly after."""
-    statement = select(Collection).where(Collection.id == collection_id).with_for_update(read=True)
-    return session.execute(statement.execution_options(populate_existing=True)).scalar_one()
-
-
-def participant_of(session: Session, *, collection_id: UUID, person_id: UUID) -> Participant | None:
-    return session.execute(
-        select(Participant).where(
-            Participant.collection_id == collection_id, Participant.person_id == person_id
-        )
-    ).scalar_one_or_none()
+    return session.execute(HELD_OPEN, {"collection_id": collection_id}).scalar_one()
 
 
 def response_of(

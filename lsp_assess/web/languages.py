@@ -1,7 +1,9 @@
 """The language of a page: what the address asks for, then what was last asked for, then English."""
 
 from collections.abc import Sequence
+from functools import cache
 
+from babel import Locale
 from flask import Flask, g, request, session
 from flask_babel import Babel, get_locale, refresh
 from jinja2 import pass_context
@@ -15,7 +17,12 @@ from lsp_assess.web.page_words import PageWords
 
 
 def language() -> str:
-    return str(get_locale() or "en")
+    return _code(get_locale())
+
+
+@cache
+def _code(locale: Locale | None) -> str:
+    return str(locale or "en")
 
 
 def install(app: Flask) -> None:

@@ -25,6 +25,7 @@ from lsp_assess.web import (
 from lsp_assess.web.form_fields import as_choices
 from lsp_assess.web.formatting import as_error_list, paragraphs
 from lsp_assess.web.navigation import navigation
+from lsp_assess.web.question_markup import question_markup
 from lsp_assess.web.questions import as_items, as_select_items
 
 BLUEPRINTS = (
@@ -52,6 +53,7 @@ def install(app: Flask) -> None:
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_env.loader = ChoiceLoader([app.create_global_jinja_loader(), macros])
     app.jinja_env.globals["navigation"] = navigation
+    app.jinja_env.globals["question_markup"] = question_markup
     app.jinja_env.filters["as_items"] = as_items
     app.jinja_env.filters["as_select_items"] = as_select_items
     app.jinja_env.filters["as_error_list"] = as_error_list

@@ -2,29 +2,22 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lsp_assess.instruments import Answered, Instrument, Section, route, routing_json
 from lsp_assess.instruments.answers import Answers
 from lsp_assess.instruments.items import (
     AnyItem,
-    ConsentItem,
     DateItem,
     GridItem,
-    LongTextItem,
-    MultipleItem,
     NoteItem,
-    NumberItem,
     Question,
     ScaleItem,
-    ShortTextItem,
-    SingleItem,
     questions_of,
 )
-from lsp_assess.instruments.scales import MissingKind, Scale
+from lsp_assess.instruments.scales import Scale
 from lsp_assess.kernel.errors import Problem
-from lsp_assess.kernel.messages import message
 from lsp_assess.web.entered_values import (
     Form,
     entered_date_parts,
@@ -35,55 +28,9 @@ from lsp_assess.web.entered_values import (
     stored_values,
 )
 from lsp_assess.web.formatting import explained
-from lsp_assess.web.languages import spoken
-from lsp_assess.web.questionnaire_words import told
+from lsp_assess.web.question_fields import Field, Option, points_of, unanswered
 
 LONGEST_CODE = 80  # longer texts are what somebody wrote; routing never compares with them
-MOST_BUTTONS = 11
-
-CONTROLS = {
-    SingleItem: "radios",
-    MultipleItem: "checkboxes",
-    ConsentItem: "radios",
-    NumberItem: "number",
-    DateItem: "date",
-    ShortTextItem: "text",
-    LongTextItem: "textarea",
-    NoteItem: "note",
-    GridItem: "grid",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    hint: str = ""
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question. `values` is what was entered, also when it could not be taken; `missing` are the
-    typed reasons offered beside a box, `options` hold them for a choice. `counts` says what routing
-    compares in the browser."""
-
-    name: str
-    control: str
-    text: str
-    help: str = ""
-    options: tuple[Option, ...] = ()
-    missing: tuple[Option, ...] = ()
-    values: tuple[str, ...] = ()
-    reason: str | None = None
-    error: str = ""
-    unit: str = ""
-    statements: tuple[str, ...] = ()
-    rows: tuple["Field", ...] = ()
-    show_if: str = ""
-    hidden: bool = False
-    counts: str = "texts"
-    date_parts: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,77 +101,35 @@ def described_points(section: Section) -> tuple[tuple[Option, ...], ...]:
         for item in section.items
         if isinstance(item, ScaleItem) and item.scale.steps is not None
     }
-    return tuple(_points(scale) for scale in scales.values())
+    return tuple(points_of(scale) for scale in scales.values())
 
 
 def _field(item: AnyItem, showing: Showing, *, show_if: str = "", hidden: bool = False) -> Field:
-    rows = tuple(_field(row, showing) for row in questions_of(item)) if isinstance(item, GridItem) else ()
-    values = () if isinstance(item, GridItem | NoteItem) else showing.values(item)
-    missing = _missing(item, values)
-    boxed = not isinstance(item, SingleItem | MultipleItem | ScaleItem | ConsentItem | GridItem)
-    return Field(
-        name=item.name,
-        control=_control(item),
-        text=told(item.text),
-        help=told(item.help),
-        options=_options(item, values) + (() if boxed else missing),
-        missing=missing if boxed else (),
+    if isinstance(item, GridItem):
+        rows = tuple(_field(row, showing) for row in questions_of(item))
+        return replace(
+            unanswered(item), rows=rows, show_if=show_if, hidden=hidden, error=showing.error(item.name)
+        )
+    if isinstance(item, NoteItem):
+        return replace(unanswered(item), show_if=show_if, hidden=hidden)
+    plain, values = unanswered(item), showing.values(item)
+    return replace(
+        plain,
+        options=_chosen(plain.options, values),
+        missing=_chosen(plain.missing, values),
         values=tuple(value for value in values if not value.startswith("--")),
-        reason=_reason(item, showing),
+        reason=None if plain.reason is None else showing.reason(item),
         error=showing.error(item.name),
-        unit=told(item.unit) if isinstance(item, NumberItem) else "",
-        statements=tuple(map(told, item.statements)) if isinstance(item, ScaleItem) else (),
-        rows=rows,
         show_if=show_if,
         hidden=hidden,
-        counts="numbers" if isinstance(item, ScaleItem | GridItem | NumberItem) else "texts",
-        date_parts=showing.date_parts(item) if isinstance(item, DateItem) else ("", "", ""),
+        date_parts=showing.date_parts(item) if isinstance(item, DateItem) else plain.date_parts,
     )
 
 
-def _control(item: AnyItem) -> str:
-    if isinstance(item, ScaleItem):
-        stepped = item.scale.steps is not None
-        return "select" if stepped and len(item.scale.values) > MOST_BUTTONS else "radios"
-    return CONTROLS[type(item)]
-
-
-def _options(item: AnyItem, values: Sequence[str]) -> tuple[Option, ...]:
-    if isinstance(item, ScaleItem):
-        return _points(item.scale, chosen=values)
-    if isinstance(item, GridItem):
-        return _points(item.scale)
-    if isinstance(item, ConsentItem):
-        pairs = [(value, spoken(message(f"answer.{value}"))) for value in ("yes", "no")]
-    elif isinstance(item, SingleItem | MultipleItem):
-        pairs = [(choice.value, told(choice.label)) for choice in item.choices]
-    else:
-        pairs = []
-    return tuple(Option(value, label, chosen=value in values) for value, label in pairs)
-
-
-def _points(scale: Scale, *, chosen: Sequence[str] = ()) -> tuple[Option, ...]:
-    options = []
-    for value in scale.values:
-        point = scale.point(value)
-        label = told(point.label) if point else ""
-        hint = told(point.description) if point else ""
-        if scale.steps is not None:
-            label = f"{value} – {label}" if label else str(value)
-        options.append(Option(str(value), label, hint, chosen=str(value) in chosen))
-    return tuple(options)
-
-
-def _missing(item: AnyItem, values: Sequence[str]) -> tuple[Option, ...]:
-    kinds = [(f"--{kind.value}", spoken(message(f"missing.{kind.value}"))) for kind in item.missing]
-    return tuple(Option(value, label, chosen=value in values) for value, label in kinds)
-
-
-def _reason(item: AnyItem, showing: Showing) -> str | None:
-    """What was given as the reason for *not applicable*; None where that is not offered."""
-    if MissingKind.NOT_APPLICABLE not in item.missing or isinstance(item, GridItem | NoteItem):
-        return None
-    return showing.reason(item)
+def _chosen(options: tuple[Option, ...], values: Sequence[str]) -> tuple[Option, ...]:
+    if not values:
+        return options
+    return tuple(replace(option, chosen=True) if option.value in values else option for option in options)
 
 
 def as_items(options: Sequence[Option], *, strip: str = "") -> list[dict[str, object]]:

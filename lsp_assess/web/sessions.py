@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from lsp_assess.config import SessionLimits
 from lsp_assess.database import web_sessions as stored
 from lsp_assess.database.base import Json
-from lsp_assess.database.session import Scope, open_session, transaction
+from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.clock import Clock
+from lsp_assess.web.transactions import session_of
 
 ROW_PREFIX = "s."
 ACCOUNT = "_user_id"
@@ -56,8 +57,7 @@ class DatabaseSessions(SecureCookieSessionInterface):
         if not cookie.startswith(ROW_PREFIX):
             return cast("DatabaseSession | None", super().open_session(app, request))
         now = _clock(app).now()
-        with open_session(_bind(app), Scope()) as database:
-            row = stored.find(database, hash_of_cookie(cookie))
+        row = stored.find(session_of(Scope()), hash_of_cookie(cookie))
         if row is None or now - row.seen_at > self.limits.idle or now - row.started_at > self.limits.absolute:
             return DatabaseSession()
         session = DatabaseSession(_tags.loads(json.dumps(row.content)))

@@ -1,0 +1,29 @@
+"""`make bench`: every benchmark, or those named; the table goes to docs/bench.md when all ran."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.completions import completions
+from tests.bench.table import Line, as_markdown
+
+Bench = Callable[[], tuple[str, list[Line]]]
+BENCHES: dict[str, Bench] = {"completions": completions}
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def main(chosen: list[str]) -> None:
+    started = time.monotonic()
+    sections = {}
+    for name in chosen or BENCHES:
+        print(f"— {name} …", file=sys.stderr, flush=True)
+        sections[name] = BENCHES[name]()
+    table = as_markdown(sections, minutes=(time.monotonic() - started) / 60)
+    print(table)
+    if not chosen:
+        (DOCS / "bench.md").write_text(table, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -51,8 +51,8 @@ class Browser:
             connection.close()
 
 
-def send_one(browser: Browser, home: str, value: str) -> tuple[str, int, float]:
-    """The id of the receipt, how often the sending was sent, and when it was sent first."""
+def filled_in(browser: Browser, home: str, value: str) -> dict[str, str]:
+    """Answer everything; the form that sends it."""
     status, page, _ = browser.ask(f"{home}/section/wheel")
     assert status == 200, (status, page)
     form = dict(HIDDEN.findall(page)) | dict.fromkeys(RADIO.findall(page), value)
@@ -60,7 +60,12 @@ def send_one(browser: Browser, home: str, value: str) -> tuple[str, int, float]:
     assert status == 302, (status, page)
     status, page, _ = browser.ask(f"{home}/check")
     assert status == 200, (status, page)
-    form = dict(HIDDEN.findall(page))
+    return dict(HIDDEN.findall(page))
+
+
+def send_one(browser: Browser, home: str, value: str) -> tuple[str, int, float]:
+    """The id of the receipt, how often the sending was sent, and when it was sent first."""
+    form = filled_in(browser, home, value)
     began = time.time()
     status, page, location = browser.ask(f"{home}/send", form)
     assert status == 302, (status, page)

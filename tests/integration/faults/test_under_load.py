@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from shutil import copy, rmtree
 from tempfile import mkdtemp
+from threading import Barrier
 from time import sleep, time
+from uuid import UUID
 
 from sqlalchemy import Engine
 
@@ -19,11 +22,15 @@ from lsp_assess.database.bootstrap import Urls, prepare
 from lsp_assess.database.embedded import EmbeddedServer, start_embedded
 from lsp_assess.kernel.clock import SetClock
 from tests.integration.faults.counting import assert_all_there_once, compared, stored
-from tests.integration.faults.crowd import gathered, sending
+from tests.integration.faults.crowd import Acknowledged, gathered, sending
+from tests.integration.faults.sender import Browser, filled_in
 from tests.schemas import schema_of
 from tests.serving import Serving, eventually
 from tests.trust_run import Figure, Times
 from tests.world import build_world
+
+POSTS = 50
+Form = dict[str, str]
 
 
 def test_what_was_acknowledged_is_there_once_however_web_processes_die(
@@ -100,3 +107,31 @@ def elsewhere(instance: Path) -> Iterator[tuple[Path, EmbeddedServer]]:
         rmtree(other)
         if other not in server.place.data.parents:
             rmtree(server.place.data.parent)
+
+
+def test_fifty_identical_posts_at_once_are_one_response_with_one_receipt(
+    engine: Engine, database: Urls, clock: SetClock, site: Serving, times: Times, figure: Figure
+) -> None:  # trust D4, D5
+    crowd = gathered(build_world(engine, clock, slug="at-once"), times(few=1, full=10))
+    host = site.address.removeprefix("http://").rstrip("/")
+    said = {}
+    for one in crowd.people:
+        browser, start = Browser(host, f"session={one.cookie}"), Barrier(POSTS)
+        form = filled_in(browser, crowd.home, "4")
+
+        def post(browser: Browser = browser, start: Barrier = start, form: Form = form) -> str:
+            start.wait()
+            status, page, location = browser.ask(f"{crowd.home}/send", form)
+            assert status == 302, page
+            return location
+
+        with ThreadPoolExecutor(POSTS) as pool:
+            locations = {answer.result() for answer in [pool.submit(post) for _ in range(POSTS)]}
+        locations |= {post(start=Barrier(1)) for _ in range(10)}  # as if every answer had been lost
+        (location,) = locations
+        assert form["sending_id"] in location
+        said[one.cookie] = Acknowledged(UUID(form["sending_id"]), 4, POSTS + 10, 0.0, 0.0)
+    count = compared(crowd, said, stored(database.migrator))
+    figure(f"{len(said)} times {POSTS} identical posts at once and 10 more: {count}")
+    assert_all_there_once(count)
+    assert count.stored == len(crowd.people)

@@ -161,7 +161,7 @@ def test_what_cannot_be_taken_is_shown_again_and_the_rest_is_saved(
 def test_once_closed_nothing_is_taken_and_the_draft_is_kept(
     world: World, asked: UUID, partner: FlaskClient
 ) -> None:
-    home = _home(world, asked)
+    home = _home(world, asked)  # trust D10
     _answer_all(partner, home)
     form = _form(partner.get(f"{home}/check").text)
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:

@@ -15,6 +15,7 @@ from lsp_assess.access.actor import Actor
 from lsp_assess.actions.work import Work
 from lsp_assess.database.access import areas_of_researcher, entrance
 from lsp_assess.database.models.access import Account, WebSession
+from lsp_assess.database.models.outcomes import SharingAgreement
 from lsp_assess.database.models.partnerships import (
     Area,
     Membership,
@@ -27,6 +28,7 @@ from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.database.session import Scope, open_session, transaction
 from lsp_assess.kernel.clock import Clock, SetClock
 from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.agreements import LawfulBasis
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.partnerships.roles import Matching, Role
 from lsp_assess.web.sessions import ROW_PREFIX, hash_of_cookie
@@ -94,6 +96,7 @@ def build_world(engine: Engine, clock: SetClock, *, slug: str = "northbridge") -
             )
             session.add(area)
             world.areas.append(area.id)
+        session.add_all(_agreements(partnership_id))
         session.flush()
         for role in Role:
             world.accounts[role], world.people[role] = _member(
@@ -102,6 +105,23 @@ def build_world(engine: Engine, clock: SetClock, *, slug: str = "northbridge") -
             if role is Role.RESEARCHER:
                 _may_work_in(session, world, world.areas[0])
     return world
+
+
+def _agreements(partnership_id: UUID) -> list[SharingAgreement]:
+    """With those whose files lie among the examples."""
+    return [
+        SharingAgreement(
+            partnership_id=partnership_id,
+            id=new_id(),
+            source=source,
+            purpose="To compare the partnership’s area with others",
+            lawful_basis=LawfulBasis.NOT_PERSONAL,
+            valid_from=date(2011, 1, 1),
+            signed_by="Chief executives of both",
+            reference="Agreements, file 3",
+        )
+        for source in ("Trafford Data Lab", "City of Somerville, Massachusetts")
+    ]
 
 
 def _member(

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID
 
+from lsp_assess.actions.agreements import agreement_for
 from lsp_assess.actions.work import Work
 from lsp_assess.database import importing as stored
 from lsp_assess.exchange.mapping import MappingHead, MappingKind, Source
@@ -79,6 +80,7 @@ def record_import(
         mapping=head.text,
         reconciliation=account,
         account_id=work.actor.account_id,
+        agreement_id=agreement_for(work, head.source, file=plan.file),
         at=work.now,
     )
     counts = {key: account[key] for key in ("read", "written", "revised", "unchanged")}

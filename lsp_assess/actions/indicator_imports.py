@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from lsp_assess.actions.agreements import agreement_for
 from lsp_assess.actions.importing import (
     Upload,
     check_as_previewed,
@@ -55,6 +56,7 @@ def preview_indicators(work: Work, *, file: Upload, mapping: Upload) -> Indicato
     """Nothing is written. Raises Invalid with every row that cannot be taken."""
     work.check("coordinate")
     read = read_indicator_mapping(mapping.text(), file=mapping.name)
+    agreement_for(work, read.head.source, file=mapping.name)
     plan = plan_indicators(read_file(file.content, file=file.name, form=read.head.form), read)
     codes = [indicator.code for indicator in plan.indicators]
     _check_units(stored.units_of(work.session, codes), plan)

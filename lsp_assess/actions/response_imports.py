@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from lsp_assess.actions.agreements import agreement_for
 from lsp_assess.actions.importing import (
     Upload,
     check_as_previewed,
@@ -67,6 +68,7 @@ def preview_responses(
     by the partnership nor shipped. Raises Invalid with every row that cannot be taken."""
     work.check("coordinate")
     read = read_response_mapping(mapping.text(), file=mapping.name)
+    agreement_for(work, read.head.source, file=mapping.name)
     instrument, source = _instrument(work, read, questionnaire, mapping.name)
     plan = plan_responses(read_file(file.content, file=file.name, form=read.head.form), read, instrument)
     held: dict[ResponseKey, HeldResponse] = {}

@@ -88,6 +88,7 @@ def import_sample(
         mapping="",
         reconciliation={**counts, "blank_rows": account.blank_rows, "revisits": account.revisits},
         account_id=work.actor.account_id,
+        agreement_id=None,  # the partnership's own sample
         at=work.now,
     )
     stored.add_addresses(work.session, found.new, collection_id=collection_id)

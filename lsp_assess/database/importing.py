@@ -94,6 +94,7 @@ def record_run(
     mapping: str,
     reconciliation: Mapping[str, Any],
     account_id: UUID | None,
+    agreement_id: UUID | None,
     at: datetime,
 ) -> UUID:
     """Keep the account of one file taken in."""
@@ -106,6 +107,7 @@ def record_run(
         mapping=mapping,
         reconciliation=dict(reconciliation),
         account_id=account_id,
+        agreement_id=agreement_id,
         at=at,
     )
     session.add(run)

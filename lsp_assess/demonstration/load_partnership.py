@@ -1,6 +1,7 @@
 """The partnership itself: its row, areas, organisations, seats, people, sign-ins, rounds and collections."""
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from lsp_assess.access.actor import Actor
@@ -8,6 +9,7 @@ from lsp_assess.database.base import Base
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models import partnerships as tables
 from lsp_assess.database.models.access import Account
+from lsp_assess.database.models.outcomes import SharingAgreement
 from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.demonstration.accounts import SignIn, password_hash, sign_ins
 from lsp_assess.demonstration.chance import identity
@@ -22,12 +24,17 @@ from lsp_assess.demonstration.setting import (
 )
 from lsp_assess.demonstration.staff import STAFF, coordinator, email_of, researcher_of, with_accounts
 from lsp_assess.demonstration.timetable import PARTNERSHIP_BEGAN, turnover
+from lsp_assess.partnerships.agreements import LawfulBasis
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.partnerships.roles import Matching, Role
 
 SLUG = "marrowdale"
 NAME = "Marrowdale Together Partnership"
 SMALLEST_CHANGE = 0.05
+
+
+FIGURES_FROM = "Trafford Data Lab"
+"""Who publishes the indicators, as their mappings say."""
 
 
 def load_partnership(setting: Setting) -> None:
@@ -42,7 +49,7 @@ def load_partnership(setting: Setting) -> None:
         )
     )
     setting.session.flush()
-    for written in (_areas(), _organisations(), _seats(), _people(), _sub_partnerships()):
+    for written in (_areas(), _organisations(), _seats(), _people(), _sub_partnerships(), _agreements()):
         setting.write(written)
     setting.write(_accounts(setting))
     setting.write(_contacts())
@@ -157,6 +164,19 @@ def _factors(setting: Setting, sign_in: SignIn | None) -> dict[str, str | None]:
         "tf_primary_method": "authenticator" if secret else None,
         "tf_totp_secret": secret,
     }
+
+
+def _agreements() -> Iterator[Base]:
+    yield SharingAgreement(
+        partnership_id=PARTNERSHIP_ID,
+        id=identity("agreement", FIGURES_FROM),
+        source=FIGURES_FROM,
+        purpose="To show the outcome indicators of the area beside what residents and partners say.",
+        lawful_basis=LawfulBasis.NOT_PERSONAL,
+        valid_from=date(2011, 4, 1),
+        signed_by="The partnership’s information manager",
+        reference="Open Government Licence v3.0",
+    )
 
 
 def _contacts() -> Iterator[Base]:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint
 
 from lsp_assess.web import (
+    coordination_agreements,
     coordination_areas,
     coordination_collections,
     coordination_files,
@@ -42,6 +43,9 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("/partnership/people/<uuid:membership_id>/seat", coordination_members.set_seat, FORM),
     ("/partnership/people/<uuid:membership_id>/successor", coordination_members.hand_over, FORM),
     ("/partnership/people/<uuid:membership_id>/areas", coordination_members.researcher_areas, FORM),
+    ("/partnership/agreements", coordination_agreements.agreements, READ),
+    ("/partnership/agreements/new", coordination_agreements.add_agreement, FORM),
+    ("/partnership/agreements/<uuid:agreement_id>/end", coordination_agreements.end_agreement, FORM),
     ("/partnership/areas", coordination_areas.areas, READ),
     ("/partnership/areas/new", coordination_areas.add_area, FORM),
     ("/partnership/areas/<uuid:area_id>", coordination_areas.change_area, FORM),

@@ -17,7 +17,7 @@ from lsp_assess.actions.loop import ActionDetails, add_action
 from lsp_assess.actions.stories import decide, grade
 from lsp_assess.actions.work import Work
 from lsp_assess.database.instruments import issue
-from lsp_assess.database.models.outcomes import Indicator
+from lsp_assess.database.models.outcomes import Indicator, SharingAgreement
 from lsp_assess.database.models.partnerships import Collection, Membership, Round, Seat
 from lsp_assess.database.models.residents import Household, HouseholdAddress, Invitation, SampleMember
 from lsp_assess.database.models.responses import Mode, Participant, RespondentKey, Response, ResponseStatus
@@ -55,6 +55,7 @@ class Filled:
     import_run: UUID | None = None
     held_file: UUID | None = None
     indicator: UUID | None = None
+    agreement: UUID | None = None
     story: UUID | None = None
     released_story: UUID | None = None
 
@@ -78,6 +79,7 @@ def fill(world: World) -> Filled:
         publication(session, world, filled.rounds[0], filled.releases[0])
         filled.report = report(session, world, filled.releases[-1])
         _files_and_actions(world.work(Role.COORDINATOR, session), filled)
+        filled.agreement = session.execute(select(SharingAgreement.id)).scalars().first()
         filled.indicator = session.execute(select(Indicator.id)).scalars().first()
     filled.story = tell(world, filled.collections["value_added_story"], world.people[Role.FACILITATOR])
     return filled

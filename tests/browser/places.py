@@ -98,6 +98,7 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "coordination.end_membership": _member(Role.PARTNER),
         "coordination.hand_over": _member(Role.PARTNER),
         "coordination.researcher_areas": _member(Role.RESEARCHER),
+        "coordination.end_agreement": lambda site: {"agreement_id": site.filled.agreement},
         "coordination.change_area": lambda site: {"area_id": site.full.areas[0]},
         "coordination.round": _round,
         "coordination.change_round": _round,

@@ -117,7 +117,7 @@ sections:
 SMALL_MAPPING = """
 mapping: responses
 title: Small
-source: {title: Small file, licence: Own}
+source: {title: Small file, publisher: Trafford Data Lab, licence: Own}
 questionnaire: {name: small, version: "1.0"}
 rounds:
   column: wave

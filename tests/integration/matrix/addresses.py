@@ -13,6 +13,7 @@ UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Which row an argument of an address names; one that is missing here fails `test_every_argument_is_known`.
 ROW_OF: Mapping[str, str] = {
     "action_id": "main.action.id",
+    "agreement_id": "main.sharing_agreement.id",
     "area_id": "main.area.id",
     "collection_id": "main.collection.id",
     "hash_": "main.instrument.content_hash",

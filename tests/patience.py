@@ -14,6 +14,11 @@ def _reference() -> float:
     return time.process_time() - started
 
 
+def slowness() -> float:
+    """How many times slower this machine is now than it is alone."""
+    return max(1.0, _reference() / ORDINARY)
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Fails where what is done takes longer, counted in what this machine does at that time."""

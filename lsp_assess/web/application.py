@@ -16,6 +16,7 @@ from lsp_assess.kernel.clock import Clock, SystemClock
 from lsp_assess.kernel.errors import KeptConflict
 from lsp_assess.shipped import shipped_folder
 from lsp_assess.web import (
+    encoding,
     errors,
     gate,
     headers,
@@ -67,6 +68,7 @@ def create_app(
     app.extensions["lsp_bind"] = bind or _engine(config)
     app.jinja_env.globals["is_for_trying"] = config.environment is Environment.DEVELOPMENT
     app.session_interface = sessions.DatabaseSessions(limits=config.sessions)
+    encoding.install(app)
     CSRFProtect(app)
     origins.install(app)
     languages.install(app)

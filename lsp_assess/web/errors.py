@@ -3,7 +3,7 @@
 from flask import Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(IntegrityError, violated)
+    app.register_error_handler(DataError, unstorable)
     app.register_error_handler(HTTPException, of_http)
     app.register_error_handler(SecurityError, not_our_host)
 
@@ -60,6 +61,11 @@ def violated(error: IntegrityError) -> ResponseReturnValue:
     """Named constraints are translated by the actions that can meet them; what is left is a clash."""
     name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     return _page(409, problem("clashes_with_record", constraint=name or ""))
+
+
+def unstorable(_error: DataError) -> ResponseReturnValue:
+    """Fields check what they take; this is an address or a key that no column could hold."""
+    return _page(400, problem("request_not_understood"))
 
 
 def _page(status: int, *problems: Problem) -> tuple[str, int]:

@@ -24,9 +24,10 @@ LONGEST_TEXT = 5000
 NARROW = "govuk-input--width-5"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
-# Control characters, halves of characters, and marks that turn the reading direction of what follows.
+# Control characters, halves of characters, what stands for broken ones, and marks that turn the
+# reading direction of what follows.
 _UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff]"
 )
 
 

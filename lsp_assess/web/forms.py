@@ -56,7 +56,9 @@ class VersionedForm(Form):
     @property
     def seen(self) -> int:
         """The version as the page showed it; one that nobody can have shown counts as stale."""
-        given = self.version.data or ""
+        given = self.version.data
+        if not isinstance(given, str):
+            return 0  # nothing was sent, so that the row's own version stands there
         return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else 0
 
 

@@ -12,7 +12,15 @@ from lsp_assess.database.models.access import Account, Passkey
 from lsp_assess.web import sign_in_record
 from lsp_assess.web.pass_phrases import SHORTEST, PassPhrases
 from lsp_assess.web.second_factor import OneTimeCodes
-from lsp_assess.web.sign_in import Accounts, ForgottenForm, NoRole, OutboxMail, SignInForm, accounts
+from lsp_assess.web.sign_in import (
+    Accounts,
+    ForgottenForm,
+    NoRole,
+    OutboxMail,
+    SignInForm,
+    StillYouForm,
+    accounts,
+)
 from lsp_assess.web.sign_in_words import MESSAGES, SUBJECTS
 
 FRESH = timedelta(minutes=15)
@@ -29,6 +37,7 @@ def install(app: Flask) -> None:
         store,
         login_form=SignInForm,
         forgot_password_form=ForgottenForm,
+        verify_form=StillYouForm,
         mail_util_cls=OutboxMail,
         password_util_cls=PassPhrases,
         totp_cls=OneTimeCodes,

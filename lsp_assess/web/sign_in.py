@@ -3,7 +3,8 @@
 from typing import Any, cast
 
 from flask_security import MailUtil, RoleMixin, SQLAlchemySessionUserDatastore, hash_password
-from flask_security.forms import ForgotPasswordForm, LoginForm
+from flask_security.forms import ForgotPasswordForm, LoginForm, VerifyForm
+from flask_security.utils import get_message
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
@@ -55,3 +56,12 @@ class ForgottenForm(ForgotPasswordForm):
         if known:
             hash_password("not-a-password")
         return known
+
+
+class StillYouForm(VerifyForm):
+    def validate(self, **kwargs: Any) -> bool:
+        """Who came by a link may have no pass phrase yet; Flask-Security would look for its hash."""
+        if not self.user.password:
+            self.password.errors = [get_message("INVALID_PASSWORD")[0]]
+            return False
+        return bool(super().validate(**kwargs))

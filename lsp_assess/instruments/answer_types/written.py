@@ -6,7 +6,7 @@ import unicodedata
 
 from lsp_assess.instruments.answer_types.handling import NotAnAnswer, shown
 
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 _LINE_ENDS = re.compile("\r\n?")
 
 

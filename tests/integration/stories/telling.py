@@ -98,25 +98,29 @@ def tell(
         collection = session.get_one(Collection, (world.partnership_id, collection_id))
         given = {**ANSWERS, "story_title": title}
         given |= {f"consent_{to}": said for to, said in consents.items()}
-        session.add(
-            Response(
-                partnership_id=world.partnership_id,
-                id=story_id,
-                collection_id=collection_id,
-                respondent_key_id=key_id,
-                number=number,
-                instrument_hash=collection.instrument_hash,
-                organisation_id=world.organisations[1],
-                mode=Mode.ONLINE,
-                status=ResponseStatus.DRAFT,
-                draft={name: {"value": value} for name, value in given.items()},
-                started_at=world.clock.now(),
-            )
+        response = Response(
+            partnership_id=world.partnership_id,
+            id=story_id,
+            collection_id=collection_id,
+            respondent_key_id=key_id,
+            number=number,
+            instrument_hash=collection.instrument_hash,
+            organisation_id=world.organisations[1],
+            mode=Mode.ONLINE,
+            status=ResponseStatus.DRAFT,
+            draft={name: {"value": value} for name, value in given.items()},
+            started_at=world.clock.now(),
         )
+        session.add(response)
         session.flush()
         work = world.work(Role.PARTNER, session)
         sheet = sheet_for(
-            work, collection=collection, respondent_key_id=key_id, mode=Mode.ONLINE, number=number
+            work,
+            collection=collection,
+            respondent_key_id=key_id,
+            response=response,
+            mode=Mode.ONLINE,
+            number=number,
         )
         submit(work, sheet, sending_id=new_id())
     return story_id

@@ -212,11 +212,12 @@ def resend(session: Session, world: World, story_id: UUID, **answers: str) -> No
     row = session.get_one(Response, (world.partnership_id, story_id))
     collection = session.get_one(Collection, (world.partnership_id, row.collection_id))
     work = world.work(Role.PARTNER, session)
-    key_id = row.respondent_key_id
-    reopen(work, sheet_for(work, collection=collection, respondent_key_id=key_id, mode=Mode.ONLINE))
+    sheet = sheet_for(
+        work, collection=collection, respondent_key_id=row.respondent_key_id, response=row, mode=Mode.ONLINE
+    )
+    reopen(work, sheet)
     row.draft = {**row.draft, **{name: {"value": value} for name, value in answers.items()}}
     session.flush()
-    sheet = sheet_for(work, collection=collection, respondent_key_id=key_id, mode=Mode.ONLINE)
     submit(work, sheet, sending_id=new_id())
 
 

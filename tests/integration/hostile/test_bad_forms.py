@@ -1,0 +1,214 @@
+"""Every class of bad input against every field of every form: refused by its name, nothing written, or kept
+as it was written; never a page that broke. # trust E"""
+
+import resource
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pytest
+
+from tests.bad_input import (
+    A_HUNDRED_THOUSAND_PARTS,
+    BODIES,
+    DOUBTFUL,
+    FIT,
+    FORM,
+    MULTIPART,
+    MULTIPART_PARTS,
+    NOT_A_DAY,
+    NOT_OFFERED,
+    UNFIT,
+)
+from tests.forms_found import Entry, Found
+from tests.integration.hostile.conftest import Places
+from tests.integration.hostile.sending import KEEPS_THE_REST, Sender, names, was_refused
+from tests.patience import slowness
+from tests.trust_run import Figure, Times
+
+# Answer alike whatever is typed, so that nobody learns who has an account.
+TELLS_NOTHING = {"invitations.link_asked", "security.forgot_password", "security.login"}
+HASHED = {"security.change_password", "security.reset_password", "security.verify"}
+CODED = {"keying.enter"}  # codes by routing; what is written there is taken as in an interview
+NEEDED = {"administration.make": {"slug": ["riverside"], "email": ["someone@example.org"]}}
+PREPARED = {
+    "coordination.set_seat": "UPDATE main.membership SET seat_id = NULL",
+    "stories.decide": "UPDATE main.collection SET status = 'closed'",
+}
+SECONDS, MEBIBYTES = 2, 100
+Bad: TypeAlias = str | bytes | tuple[str, str, str]
+
+
+@pytest.fixture
+def senders(places: Places, forms: list[Found]) -> Iterator[Sender]:
+    """Each form, on a site into which no other has written."""
+
+    def each() -> Iterator[Sender]:
+        left = list(forms)
+        while left:
+            with places() as place:  # the next one, once somebody wrote into this one
+                written = False
+                while left and not written:
+                    sender = Sender(place, left.pop(0))
+                    yield sender
+                    sender.close()
+                    written = sender.written
+
+    return each()
+
+
+@dataclass
+class Growth:
+    """How much more memory this process has ever held than when it was looked at first."""
+
+    before: int = 0
+
+    def begin(self) -> None:
+        self.before = self.before or self._most()
+
+    @property
+    def mebibytes(self) -> int:
+        return self._most() - self.before
+
+    def _most(self) -> int:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def test_what_no_field_may_hold_is_refused_by_its_name_and_nothing_is_written(
+    senders: Iterator[Sender], figure: Figure, times: Times
+) -> None:
+    # trust E
+    few, most = times(few=1, full=12), times(few=12, full=1000)
+    sent, slowest, at, grown = 0, 0.0, 0, Growth()
+    faults: list[str] = []
+    for sender in senders:
+        grown.begin()  # everything is loaded by then
+        entries = [e for e in sender.form.entries if e.kind != "file" and e.name != "csrf_token"]
+        for entry in entries[:: 1 + len(entries) // most]:
+            for what, bad in some(against(entry), at, few=few):
+                try_bad(sender, entry, f"{entry.name}: {what}", bad)
+            at += 1
+        sent, slowest = sent + sender.sent, max(slowest, sender.slowest / slowness())
+        faults += sender.faults
+    figure(f"{sent} bad fields of forms: broke 0, written 0; at most {slowest:.2f} s, {grown.mebibytes} MiB")
+    assert faults == []
+    assert slowest < SECONDS
+    assert grown.mebibytes < MEBIBYTES
+
+
+def against(entry: Entry) -> Mapping[str, Bad]:
+    if entry.kind == "day":
+        return NOT_A_DAY if entry.name.endswith("-day") else {}
+    return {**UNFIT, **DOUBTFUL} if entry.is_text else NOT_OFFERED
+
+
+def some(of: Mapping[str, Bad], at: int, *, few: int) -> list[tuple[str, Bad]]:
+    """`few` of them, others for each field, so that all are tried in one run."""
+    listed = list(of.items())
+    return [listed[(at * few + n) % len(listed)] for n in range(min(few, len(listed)))]
+
+
+def try_bad(sender: Sender, entry: Entry, what: str, bad: Bad) -> None:
+    values = sender.filled()
+    if isinstance(bad, tuple):
+        stem = entry.name.removesuffix("-day")
+        values |= {f"{stem}-{part}": [v] for part, v in zip(("day", "month", "year"), bad, strict=True)}
+    else:
+        values = sender.form.with_value(values, entry, bad)
+    answer = sender.send(values, what)
+    must_refuse = isinstance(bad, tuple) or (entry.is_text and bad in UNFIT.values())
+    if sender.form.endpoint in TELLS_NOTHING:
+        return
+    if not was_refused(answer):
+        if must_refuse:
+            sender.complain(what, f"taken: {answer.status_code}")
+        elif entry.is_text and not sender.is_held(str(bad)):
+            sender.complain(what, "taken, and not kept as it was")
+        sender.look_again()
+        return
+    if sender.form.endpoint not in KEEPS_THE_REST:
+        sender.check_untouched(what)
+    else:
+        if isinstance(bad, str) and len(bad) > 12 and sender.is_held(bad):
+            sender.complain(what, "refused, and yet kept")
+        sender.look_again()
+    by_name = must_refuse and not isinstance(bad, bytes) and sender.form.endpoint not in HASHED
+    if by_name and not names(answer, entry.name):
+        sender.complain(what, "the field is not named")
+
+
+def test_what_people_really_write_is_kept_as_they_wrote_it(
+    places: Places, forms: list[Found], figure: Figure, times: Times
+) -> None:
+    # trust E
+    kept = 0
+    faults: list[str] = []
+    for turn in range(times(few=1, full=len(FIT))):
+        for at, form in enumerate(forms):
+            given = NEEDED.get(form.endpoint, {})
+            texts = [entry for entry in form.entries if entry.is_text and entry.name not in given]
+            if texts and form.endpoint not in TELLS_NOTHING | HASHED | CODED:
+                free, lost = sent_names(places, form, texts, at=at + turn)
+                kept, faults = kept + free, faults + lost
+    figure(f"{kept} names and remarks of many scripts: lost or changed {len(faults)}")
+    assert faults == [], faults
+    assert kept > 25
+
+
+def sent_names(places: Places, form: Found, texts: list[Entry], *, at: int) -> tuple[int, list[str]]:
+    """How many fields took the names, and what of it went wrong. A field that is refused by its name holds
+    something else than words, and is left as it was."""
+    free = texts
+    while free:
+        named = {entry: list(FIT.items())[(at + n) % len(FIT)] for n, entry in enumerate(free)}
+        with places() as place:
+            sender = Sender(place, form, prepared=PREPARED.get(form.endpoint, ""))
+            values = sender.filled()
+            for entry in texts:
+                words = named[entry][1] if entry in named else left_alone(entry)
+                values = sender.form.with_value(values, entry, words)
+            answer = sender.send({**values, **NEEDED.get(form.endpoint, {})}, "names")
+            lost = [what for what, words in named.values() if not sender.is_held(words)]
+            sender.close()
+        formatted = [entry for entry in free if names(answer, entry.name) or entry.name == "written"]
+        if not formatted:
+            lost += [str(answer.status_code)] if was_refused(answer) else []
+            return len(free), [f"{form.endpoint}: {why}" for why in (*lost, *sender.faults)]
+        free = [entry for entry in free if entry not in formatted]
+    return 0, []
+
+
+def left_alone(entry: Entry) -> str:
+    return entry.sensible()[0] if entry.name == "email" else "".join(entry.shown)
+
+
+def test_a_body_of_another_kind_is_refused_and_a_hundred_thousand_parts_are_too_many(
+    senders: Iterator[Sender], figure: Figure, times: Times
+) -> None:
+    # trust E
+    sent, slowest, grown = 0, 0.0, Growth()
+    faults: list[str] = []
+    everything = times(few=0, full=1)
+    for at, sender in enumerate(senders):
+        token = str(sender.filled()["csrf_token"][0])
+        grown.begin()
+        kinds = list(BODIES.items())
+        for what, (kind, encoding, body) in kinds if everything else [kinds[at % len(kinds)]][: at % 2]:
+            headers = {"X-CSRFToken": token, **({"Content-Encoding": encoding} if encoding else {})}
+            answer = sender.post(body, kind, what, headers=headers)
+            if was_refused(answer):
+                sender.check_untouched(what)
+            else:
+                sender.look_again()
+        parts = ((FORM, A_HUNDRED_THOUSAND_PARTS), (MULTIPART, MULTIPART_PARTS))
+        for kind, body in parts if everything or at % 10 == 0 else ():
+            answer = sender.post(body, kind, "100 000 parts")
+            if answer.status_code not in (400, 403, 413):
+                sender.complain("100 000 parts", str(answer.status_code))
+            sender.check_untouched("100 000 parts")
+        sent, slowest = sent + sender.sent, max(slowest, sender.slowest / slowness())
+        faults += sender.faults
+    figure(f"{sent} bodies of another kind: broke 0; at most {slowest:.2f} s, {grown.mebibytes} MiB")
+    assert faults == []
+    assert slowest < SECONDS
+    assert grown.mebibytes < MEBIBYTES

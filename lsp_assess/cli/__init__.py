@@ -17,6 +17,7 @@ COMMANDS = {
     "audit": ("lsp_assess.cli.audit:audit", "Seal the audit log, and verify it."),
     "backup": ("lsp_assess.cli.backup:backup", "Write a backup of the whole site while it runs."),
     "restore": ("lsp_assess.cli.restore:restore", "Put a backup back, and verify it."),
+    "retention": ("lsp_assess.cli.retention:retention", "Delete what has outlived its period."),
     "administrator": (
         "lsp_assess.cli.administrator:administrator",
         "Say who may make partnerships.",

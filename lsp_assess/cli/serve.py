@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
@@ -60,20 +60,27 @@ def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> No
 
 
 def _tending(config: Config) -> Callable[[], None]:
-    """The database is no child of ours alone, so that it is asked after; the audit log is sealed by us, since
-    web and worker could not be trusted to."""
+    """The database is no child of ours alone, so that it is asked after; the audit log is sealed and what has
+    expired is deleted by us, since web and worker could not be trusted to."""
     databases = config.databases
     sealed_at: datetime | None = None
+    cleared_on: date | None = None
 
     def tend() -> None:
-        nonlocal sealed_at
+        nonlocal sealed_at, cleared_on
         now = SystemClock().now()
         try:
             if databases is not None and databases.embedded is not None:
                 revive_embedded(databases.embedded)
-            is_due = sealed_at is None or now - sealed_at >= SEALED_EVERY
-            if is_due and databases is not None and databases.migrator is not None:
-                # It takes a second to import, which whoever waits for the site need not wait for.
+            if databases is None or databases.migrator is None:
+                return
+            # Both take a second to import, which whoever waits for the site need not wait for.
+            if cleared_on != now.date():
+                from lsp_assess.cli.retention import delete_expired  # noqa: PLC0415
+
+                delete_expired(config, at=now)
+                cleared_on = now.date()
+            if sealed_at is None or now - sealed_at >= SEALED_EVERY:
                 from lsp_assess.cli.audit import seal_log  # noqa: PLC0415
 
                 seal_log(config, at=now)
@@ -81,7 +88,8 @@ def _tending(config: Config) -> Callable[[], None]:
         except EmbeddedFailed as failed:
             click.echo(str(failed), err=True)
         except (OSError, OperationalError) as failed:
-            click.echo(f"The audit log could not be sealed: {type(failed).__name__}. Trying again.", err=True)
+            said = f"Sealing the audit log or deleting what has expired failed: {type(failed).__name__}"
+            click.echo(f"{said}. Trying again.", err=True)
 
     return tend
 

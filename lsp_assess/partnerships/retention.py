@@ -1,5 +1,6 @@
 """How long each class of record is kept, and what its time runs from. Every table names its class."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -48,6 +49,15 @@ RETENTION: dict[RetentionClass, Retention] = {
     RetentionClass.CONFIGURATION: Retention(YEAR, RunsFrom.PARTNERSHIP_ENDED),
     RetentionClass.REFERENCE: Retention(None, RunsFrom.CREATED),
 }
+
+
+SETTABLE = tuple(class_ for class_, kept in RETENTION.items() if kept.days is not None)
+"""Whose period a partnership may set."""
+
+
+def periods_of(set_days: Mapping[str, int]) -> dict[RetentionClass, int | None]:
+    """Days by class: those that the partnership has set, else the usual ones."""
+    return {class_: set_days.get(class_.value, kept.days) for class_, kept in RETENTION.items()}
 
 
 def expires(class_: RetentionClass, since: date) -> date | None:

@@ -104,6 +104,8 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "coordination.agreements": "coordinate",
         "coordination.add_agreement": "coordinate",
         "coordination.end_agreement": "coordinate",
+        "coordination.keeping": "coordinate",
+        "coordination.change_keeping": "coordinate",
         "coordination.areas": "coordinate",
         "coordination.add_area": "coordinate",
         "coordination.change_area": "coordinate",

@@ -111,12 +111,13 @@ def run_out(engine: Engine, *, at: datetime) -> dict[UUID | None, dict[str, int]
     How many rows of which table went, by partnership."""
     with Session(engine) as session:
         partnerships = session.query(Partnership.id, Partnership.kept_days).all()
-        before = _cutoff(at, periods_of({}), RetentionClass.ACCOUNT)
-        unused = list(session.execute(UNUSED_ACCOUNTS, {"before": before}).scalars()) if before else []
     gone: dict[UUID | None, dict[str, int]] = {
         partnership_id: _run_out(engine, partnership_id, periods_of(kept), at=at)
         for partnership_id, kept in partnerships
     }
+    with Session(engine) as session:  # whose last person went just now, too
+        before = _cutoff(at, periods_of({}), RetentionClass.ACCOUNT)
+        unused = list(session.execute(UNUSED_ACCOUNTS, {"before": before}).scalars()) if before else []
     gone[None] = _run_out(engine, None, periods_of({}), at=at, accounts=unused)
     return gone
 

@@ -15,7 +15,7 @@ from lsp_assess.actions.starting import check_start
 from lsp_assess.cli.database import configured
 from lsp_assess.cli.migrate import bring_up_to_date
 from lsp_assess.cli.supervision import Child, supervise
-from lsp_assess.config import Config
+from lsp_assess.config import Config, Environment
 from lsp_assess.database.embedded import EmbeddedFailed, revive_embedded
 from lsp_assess.kernel.clock import SystemClock
 
@@ -46,7 +46,7 @@ def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> No
     if _is_taken(port):
         raise click.ClickException(f"Something answers at {address(port)} already: end it, or give --port")
     assert config.databases is not None  # noqa: S101  `configured` fills it
-    check_start(config.databases.application)
+    check_start(config.databases.application, must_keep=config.environment is Environment.PRODUCTION)
     environ = environment_of_children(config, os.environ)
     supervise(
         (

@@ -3,7 +3,7 @@ import os
 import click
 
 from lsp_assess.actions.starting import check_start
-from lsp_assess.config import Misconfigured, load_config
+from lsp_assess.config import Environment, Misconfigured, load_config
 from lsp_assess.jobs.queue import run_worker
 
 
@@ -18,5 +18,5 @@ def worker() -> None:
         raise click.ClickException(
             "LSP_DATABASE_URL is missing; `lsp-assess serve` starts a worker by itself"
         )
-    check_start(config.databases.application)
+    check_start(config.databases.application, must_keep=config.environment is Environment.PRODUCTION)
     run_worker(config)

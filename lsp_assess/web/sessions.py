@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
+from http import HTTPStatus
 from secrets import token_urlsafe
 from typing import cast
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request, session
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from lsp_assess.config import SessionLimits
@@ -26,18 +29,22 @@ ROW_PREFIX = "s."
 ACCOUNT = "_user_id"
 PROVED_AT = "fs_paa"  # Flask-Security's moment of the last pass phrase
 SEEN_EVERY_SECONDS = 60
+UNSTORED = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE)
+"""Answers with which nothing is stored, the session neither."""
 
 _tags = TaggedJSONSerializer()
 
 
 class DatabaseSession(SecureCookieSession):
-    """`key` is what the cookie holds, None before sign-in; `owner` the account it was made for."""
+    """`key` is what the cookie holds, None before sign-in; `owner` the account it was made for. `failure` is
+    why it is not known who comes: the request is to be refused before anything else."""
 
     key: str | None = None
     owner: str | None = None
     proved_at: float | None = None
     started_at: datetime | None = None
     stale: bool = False
+    failure: OperationalError | NoConnectionFree | None = None
 
     def is_taken_over(self) -> bool:
         return self.key is None or self.get(ACCOUNT) != self.owner
@@ -57,7 +64,12 @@ class DatabaseSessions(SecureCookieSessionInterface):
         if not cookie.startswith(ROW_PREFIX):
             return cast("DatabaseSession | None", super().open_session(app, request))
         now = _clock(app).now()
-        row = stored.find(session_of(Scope()), hash_of_cookie(cookie))
+        try:
+            row = stored.find(session_of(Scope()), hash_of_cookie(cookie))
+        except (OperationalError, NoConnectionFree) as failure:
+            unknown = DatabaseSession()
+            unknown.failure = failure
+            return unknown
         if row is None or now - row.seen_at > self.limits.idle or now - row.started_at > self.limits.absolute:
             return DatabaseSession()
         session = DatabaseSession(_tags.loads(json.dumps(row.content)))
@@ -68,6 +80,8 @@ class DatabaseSessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, DatabaseSession)  # noqa: S101
+        if response.status_code in UNSTORED:
+            return
         if session.get(ACCOUNT) is None:
             if session.key is not None:
                 _write(app, _ending(session.key))
@@ -95,6 +109,19 @@ class DatabaseSessions(SecureCookieSessionInterface):
             samesite=self.get_cookie_samesite(app),
             path=self.get_cookie_path(app),
         )
+
+
+def install(app: Flask, *, limits: SessionLimits) -> None:
+    """Before everything else that looks at a request."""
+    app.session_interface = DatabaseSessions(limits=limits)
+    app.before_request(refuse_unknown)
+
+
+def refuse_unknown() -> None:
+    """Who cannot be asked after is not taken for somebody signed out."""
+    failure = getattr(session, "failure", None)
+    if failure is not None and request.endpoint != "static":
+        raise failure
 
 
 def _beginning(session: DatabaseSession, key: str, *, now: datetime) -> Callable[[Session], None]:

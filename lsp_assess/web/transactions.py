@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from lsp_assess.actions.work import Work
@@ -57,4 +58,7 @@ def install(app: Flask) -> None:
     @app.teardown_appcontext
     def close_sessions(_error: BaseException | None) -> None:
         for session in g.pop("sessions", {}).values():
-            session.close()
+            try:
+                session.close()
+            except OperationalError:  # the database went away meanwhile: nothing is left to roll back
+                session.invalidate()

@@ -20,7 +20,7 @@ export function autosaved(form) {
   }
   const pending = () => changed || unanswered !== null
 
-  // True unless there was no connection.
+  // True unless the server could not be reached, or could store nothing.
   function save() {
     running ??= send().finally(() => { running = null })
     return running
@@ -42,10 +42,9 @@ export function autosaved(form) {
           headers: { 'X-Autosave': '1', Accept: 'application/json' }
         })
       } catch {
-        status.textContent = form.dataset.unsaved
-        later(AGAIN)
-        return false
+        return unreached()
       }
+      if (answer.status === 503 || answer.status === 507) return unreached()
       unanswered = null
       if (!answer.ok) {
         changed = true
@@ -57,6 +56,13 @@ export function autosaved(form) {
       status.textContent = problems ? form.dataset.partly : form.dataset.saved
     }
     return true
+  }
+
+  // No connection, or a server that can store nothing at present.
+  function unreached() {
+    status.textContent = form.dataset.unsaved
+    later(AGAIN)
+    return false
   }
 
   // Said once; it is not tried again until something changes, for the answer would be the same.

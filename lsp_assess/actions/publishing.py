@@ -1,5 +1,6 @@
 """Publish a round: read, estimate, pass the gate, store a release that never changes."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from lsp_assess.actions.work import Work
 from lsp_assess.database import release_data, releases
 from lsp_assess.database.models.partnerships import Partnership
 from lsp_assess.database.research import reading_answers
+from lsp_assess.disclosure.published import Published
 from lsp_assess.disclosure.release import (
     InstrumentStated,
     ReleaseDocument,
@@ -27,7 +29,7 @@ from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.instruments import content_hash
 from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.partnerships.releases import ReleaseNumber
-from lsp_assess.reports.draft import gated
+from lsp_assess.reports.draft import audited
 from lsp_assess.reports.evidence import Evidence, tables_of
 from lsp_assess.reports.spoken import said
 
@@ -36,7 +38,8 @@ def publish(
     work: Work, *, round_id: UUID, reason: str | None = None, tell: Tell = lambda _step: None
 ) -> UUID:
     """The id of the new release. A round that was published before needs a reason and becomes k.2; the old
-    release stays, superseded. `tell` hears each step as it begins. Raises as `number_of_next`."""
+    release stays, superseded. `tell` hears each step as it begins. Raises as `number_of_next`, and
+    Invalid (release_betrays)."""
     session = work.session
     releases.hold_publishing(session)
     number = number_of_next(work, round_id=round_id, reason=reason)
@@ -48,7 +51,8 @@ def publish(
         tell(Step.ESTIMATING)
         evidence = _evidence(work, read, today)
     tell(Step.PROTECTING)
-    document, stories, restricted = _made(evidence, read, partnership, number, today, reason)
+    earlier = releases.everything_published(session)
+    document, stories, restricted = _made(evidence, read, partnership, number, today, reason, earlier)
     tell(Step.STORING)
     release_id = releases.add_release(
         session,
@@ -77,9 +81,10 @@ def _made(
     number: ReleaseNumber,
     today: date,
     reason: str | None,
+    earlier: Sequence[Published],
 ) -> tuple[ReleaseDocument, tuple[StoryText, ...], str]:
     draft = tables_of(evidence)
-    passed = gated(draft)
+    passed, published = audited(draft, release=str(number), earlier=earlier)
     stories = texts(evidence.stories)
     document = ReleaseDocument(
         partnership_key=str(partnership.id),
@@ -95,7 +100,7 @@ def _made(
         reason=None if reason is None else given(reason),
         mark=message("reports.mark.demonstration") if partnership.demonstration else None,
     )
-    return document, stories, write_restricted(passed.restricted)
+    return document, stories, write_restricted(passed.restricted, published)
 
 
 def _evidence(work: Work, read: Read, today: date) -> Evidence:

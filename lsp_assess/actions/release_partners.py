@@ -50,6 +50,7 @@ def driver_of(session: Session, read: Read) -> Driver | None:
         sectors={found: sector for found, (_, sector) in organisations.items()},
         sector_names={sector: _sector(sector) for _, sector in organisations.values()},
         source=_source(now, read),
+        instrument=now.instrument.name,
         threshold=read.threshold,
         said=tuple(_said(model, read.answered(now))),
     )

@@ -12,8 +12,15 @@ from sqlalchemy.orm import Session
 from lsp_assess.database.models.publications import Release, ReleasedText, RestrictedValues
 from lsp_assess.database.report_jobs import discard_files
 from lsp_assess.database.session import scope_of
+from lsp_assess.disclosure.published import Published
 from lsp_assess.disclosure.release import ReleaseDocument, StoryText, story_hash
-from lsp_assess.disclosure.stored_release import read_release, read_story, write_release, write_story
+from lsp_assess.disclosure.stored_release import (
+    read_published,
+    read_release,
+    read_story,
+    write_release,
+    write_story,
+)
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.releases import ReleaseNumber
 
@@ -85,9 +92,7 @@ def add_release(
         for story in stories
     )
     session.add(
-        RestrictedValues(
-            partnership_id=partnership_id, id=release_id, content={"values": json.loads(restricted)}
-        )
+        RestrictedValues(partnership_id=partnership_id, id=release_id, content=json.loads(restricted))
     )
     session.flush()
     return release_id
@@ -104,6 +109,19 @@ def standing_releases(session: Session) -> Sequence[Release]:
 
 def all_releases(session: Session) -> Sequence[Release]:
     return session.execute(select(Release).order_by(Release.number, Release.revision)).scalars().all()
+
+
+def everything_published(session: Session) -> list[Published]:
+    """All releases ever issued: whoever has read one keeps it. Raises Invalid (release_altered)."""
+    rows = session.execute(
+        select(Release, RestrictedValues.content)
+        .join(
+            RestrictedValues,
+            (RestrictedValues.partnership_id == Release.partnership_id) & (RestrictedValues.id == Release.id),
+        )
+        .order_by(Release.number, Release.revision)
+    )
+    return [read_published(document_of(release), restricted) for release, restricted in rows]
 
 
 def releases_by_id(session: Session, ids: Of[UUID]) -> dict[UUID, Release]:

@@ -5,11 +5,14 @@ of them; the categories of an answer a hundred per cent). Wherever a part is wit
 is, until what is withheld together is itself a group that could be shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lsp_assess.disclosure.rules import LEAST_COUNT, Rule, SurveyEstimate
+
+NARROWEST = 3
+"""What is protected stays uncertain by at least as much."""
 
 
 class Parts(StrEnum):
@@ -37,10 +40,21 @@ class Relation:
     spare: Spare = Spare.EACH
 
 
-def withheld(rules: Mapping[str, Rule], relations: Sequence[Relation]) -> frozenset[str]:
-    """Keys of the figures that are not shown. Figures of `rules` that no table shows (the unmatched
-    respondents) take part all the same."""
-    hidden = {key for key, rule in rules.items() if rule.forbids}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """`figure` tells what share the counts of `numerator` are of those of `denominator`."""
+
+    figure: str
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+
+
+def withheld(
+    rules: Mapping[str, Rule], relations: Sequence[Relation], *, also: Collection[str] = ()
+) -> frozenset[str]:
+    """Keys of the figures that are not shown: those that their rule forbids, `also`, and what protects
+    them. Figures of `rules` that no table shows (the unmatched respondents) take part all the same."""
+    hidden = {key for key, rule in rules.items() if rule.forbids or key in also}
     for relation in relations:
         if relation.spare is Spare.MOST and _mostly_hidden(relation, hidden):
             hidden.update(relation.parts)
@@ -82,7 +96,9 @@ def _safe(gone: list[str], rules: Mapping[str, Rule], relation: Relation, *, tot
     if total_hidden:
         return bool(gone)
     together = sum(_size(rules[part], relation) for part in gone)
-    return len(gone) >= 2 and together >= max(_least(rules[part], relation) for part in gone)
+    # A reader knows that none of them is empty: each may be 1 to what is left beside the others' 1.
+    least = max(len(gone) + NARROWEST, *(_least(rules[part], relation) for part in gone))
+    return len(gone) >= 2 and together >= least
 
 
 def _size(rule: Rule, relation: Relation) -> float:

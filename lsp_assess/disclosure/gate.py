@@ -4,7 +4,7 @@ Everything published together passes together, so that what is withheld in one t
 another. Full precision comes out beside, for the restricted store.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
@@ -56,8 +56,10 @@ def pass_gate(
     relations: Sequence[Relation] = (),
     unshown: Sequence[Figure] = (),
     findings: Mapping[str, FindingRule] = NO_FINDINGS,
+    also: Collection[str] = (),
 ) -> Gated:
-    """`unshown` are figures that stand in a relation but in no table; `findings` go by table id.
+    """`unshown` are figures that stand in a relation but in no table; `findings` go by table id; `also` are
+    keys of figures that are withheld whatever their rules say.
 
     Raises ValueError where two tables share an id, one figure has two rules, a relation names an unknown
     figure, or a number hides in words."""
@@ -66,7 +68,7 @@ def pass_gate(
     for table in tables:
         _refuse_numbers_in_words(table)
     rules = _rules(tables, unshown)
-    hidden = withheld(rules, _known(relations, rules))
+    hidden = withheld(rules, _known(relations, rules), also=also)
     return Gated(
         tuple(_safe_table(table, hidden, findings.get(table.heading.id)) for table in tables),
         tuple(value for table in tables for value in _restricted(table)),

@@ -84,7 +84,22 @@ class SurveyEstimate:
         return self.least_answers
 
 
-Rule: TypeAlias = SmallGroup | SurveyCount | SurveyEstimate
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A number that anybody may know; withheld only where something protected would follow from it."""
+
+    size: int
+
+    @property
+    def forbids(self) -> bool:
+        return False
+
+    @property
+    def least(self) -> float:
+        return 0
+
+
+Rule: TypeAlias = SmallGroup | SurveyCount | SurveyEstimate | Open
 
 
 @dataclass(frozen=True, slots=True)

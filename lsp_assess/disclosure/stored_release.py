@@ -5,8 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from lsp_assess.disclosure.decoding import Stored, message_of, optional_message, table_of
-from lsp_assess.disclosure.encoding import canonical, digest, encode, encode_tagged
+from lsp_assess.disclosure.decoding_figures import figure_of, rate_of, relation_of
+from lsp_assess.disclosure.encoding import Json, canonical, digest, encode, encode_tagged
 from lsp_assess.disclosure.gate import RestrictedValue
+from lsp_assess.disclosure.published import Place, Published
 from lsp_assess.disclosure.release import (
     InstrumentStated,
     ReleaseDocument,
@@ -18,6 +20,7 @@ from lsp_assess.disclosure.release import (
     table_hash,
     table_json,
 )
+from lsp_assess.disclosure.rules import Figure
 from lsp_assess.kernel.errors import Invalid, problem
 from lsp_assess.partnerships.releases import ReleaseNumber
 
@@ -78,19 +81,43 @@ def read_story(stored: Stored) -> StoryText:
     )
 
 
-def write_restricted(values: Sequence[RestrictedValue]) -> str:
-    """Full precision, for the restricted store."""
+def write_restricted(values: Sequence[RestrictedValue], published: Published) -> str:
+    """Full precision, and what the audit of a later release needs of this one, for the restricted store."""
     return canonical(
-        [
-            {
-                "table": value.table,
-                "row": value.row,
-                "column": value.column,
-                "value": encode_tagged(value.value),
-                "figures": [{"key": f.key, "rule": encode_tagged(f.rule)} for f in value.figures],
-            }
-            for value in values
-        ]
+        {
+            "values": [
+                {
+                    "table": value.table,
+                    "row": value.row,
+                    "column": value.column,
+                    "value": encode_tagged(value.value),
+                    "figures": [_figure_json(figure) for figure in value.figures],
+                }
+                for value in values
+            ],
+            "relations": encode(published.relations),
+            "rates": encode(published.rates),
+            "unshown": [_figure_json(figure) for figure in published.unshown],
+        }
+    )
+
+
+def _figure_json(figure: Figure) -> Json:
+    return {"key": figure.key, "rule": encode_tagged(figure.rule)}
+
+
+def read_published(document: ReleaseDocument, restricted: Stored) -> Published:
+    """What an attacker has of a stored release, with what only the restricted store knows."""
+    return Published(
+        release=str(document.number),
+        tables=document.tables,
+        figures={
+            Place(value["table"], value["row"], value["column"]): tuple(map(figure_of, value["figures"]))
+            for value in restricted["values"]
+        },
+        relations=tuple(map(relation_of, restricted.get("relations", ()))),
+        rates=tuple(map(rate_of, restricted.get("rates", ()))),
+        unshown=tuple(map(figure_of, restricted.get("unshown", ()))),
     )
 
 

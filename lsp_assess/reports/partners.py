@@ -43,7 +43,8 @@ class Said:
 @dataclass(frozen=True)
 class Driver:
     """`rounds` are oldest first, the last one being published. Titles go by criterion and by the name of
-    the part's item; `sectors` by organisation, None where they are not told apart."""
+    the part's item; `sectors` by organisation, None where they are not told apart. `instrument` is the name
+    of its questionnaire."""
 
     rounds: tuple[DriverRound, ...]
     model: ScoringModel
@@ -53,6 +54,7 @@ class Driver:
     sectors: Mapping[UUID, str]
     sector_names: Mapping[str, Message]
     source: Message
+    instrument: str
     threshold: int
     said: tuple[Said, ...] = ()
     findings: tuple[MeetingFinding, ...] = ()
@@ -130,6 +132,11 @@ class Scored:
         return Figure(
             f"driver/respondents/{self.key}", SmallGroup(len(self.of.people), self.driver.threshold)
         )
+
+
+def response_key(instrument: str, round_key: str) -> str:
+    """Of how many answered a questionnaire."""
+    return f"response/{instrument}/{round_key}"
 
 
 def part_key(item: str, round_key: str, where: str = EVERYBODY) -> str:

@@ -25,6 +25,7 @@ from lsp_assess.reports.headings_level_one import TOTAL, criteria_finding
 from lsp_assess.reports.partners import Driver, Scored
 from lsp_assess.reports.tables_level_one_matched import matched_tables
 from lsp_assess.reports.tables_level_one_meeting import meeting_tables
+from lsp_assess.reports.tables_level_one_missing import missing_table
 from lsp_assess.reports.tables_level_one_parts import part_tables
 from lsp_assess.reports.tables_level_one_sectors import sector_table
 
@@ -37,6 +38,7 @@ def level_one_tables(driver: Driver) -> Draft:
         (
             criteria_table(driver, scored),
             part_tables(driver, scored),
+            missing_table(driver, scored[-1]),
             matched_tables(driver, scored),
             sector_table(driver, scored[-1]),
             meeting_tables(driver, scored[-1]),

@@ -15,7 +15,6 @@ from lsp_assess.disclosure.tables import (
     Unit,
 )
 from lsp_assess.disclosure.values import Missing, Number, Strip
-from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.instruments.scoring import Criterion
 from lsp_assess.kernel.messages import message
 from lsp_assess.reports.columns import base_column, label, label_column, of_round, round_labels
@@ -27,8 +26,7 @@ from lsp_assess.reports.partners import Driver, Scored
 def part_tables(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
     tables = [_scores(driver, scored, criterion) for criterion in driver.model.criteria]
     findings = {table.heading.id: spread_finding for table in tables}
-    missing = _missing(driver, scored[-1])
-    return Draft(tables=(*tables, missing) if missing.rows else tuple(tables), findings=findings)
+    return Draft(tables=tuple(tables), findings=findings)
 
 
 def _scores(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) -> RawTable:
@@ -114,44 +112,3 @@ def _round_cells(one: Scored, item: str) -> list[RawCell]:
 
 def _number(value: Fraction | None, figures: tuple[Figure, ...]) -> RawCell:
     return RawCell(None if value is None else Number(float(value)), figures)
-
-
-def _missing(driver: Driver, now: Scored) -> RawTable:
-    """Why there was no score, counted over everybody who answered; parts that all scored are left out."""
-    kinds = tuple(MissingKind)
-    return RawTable(
-        heading=Heading(
-            id="level_one.missing",
-            title=message("level_one.title.missing"),
-            purpose=Purpose.NONE,
-            base=message("level_one.base.respondents"),
-            source=driver.source,
-            rounds=round_labels(now.of.round),
-        ),
-        columns=(
-            label_column(message("level_one.column.part")),
-            *(
-                Column(
-                    key=kind.value,
-                    kind=Kind.COUNT,
-                    heading=message(f"shown.missing.{kind.value}"),
-                    unit=Unit.PEOPLE,
-                )
-                for kind in kinds
-            ),
-        ),
-        rows=tuple(
-            RawRow(
-                key=item,
-                cells=(
-                    label(driver.part_titles[item]),
-                    *(
-                        RawCell(Number(dict(summary.missing).get(kind, 0)), (now.respondents,))
-                        for kind in kinds
-                    ),
-                ),
-            )
-            for item, summary in now.summaries.items()
-            if summary.missing
-        ),
-    )

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lsp_assess.disclosure.complement import Rate
 from lsp_assess.disclosure.release import RoundStated
-from lsp_assess.disclosure.rules import Figure, Rule, SmallGroup, SurveyCount
+from lsp_assess.disclosure.rules import Figure, Open, Rule, SmallGroup, SurveyCount
 from lsp_assess.disclosure.tables import (
     Column,
     Heading,
@@ -22,7 +23,11 @@ from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import label, label_column, of_round, round_labels
 from lsp_assess.reports.draft import Draft
+from lsp_assess.reports.partners import response_key
 from lsp_assess.residents.outcomes import Disposition, ResponseRates
+
+RATED = {"rr1": (Disposition.COMPLETE,), "rr2": (Disposition.COMPLETE, Disposition.PARTIAL)}
+"""Which outcomes a response rate counts, of all that are or may be eligible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def response_tables(
     if fieldwork:
         tables += [_rates(fieldwork, source), _fieldwork(fieldwork, source)]
     findings = {"response.rates": rates_finding} if fieldwork else {}
-    return Draft(tables=tuple(tables), findings=findings)
+    return Draft(tables=tuple(tables), rates=_rates_told(fieldwork), findings=findings)
 
 
 def _instruments(
@@ -114,7 +119,7 @@ def _asked(one: InstrumentResponse, round_: RoundStated, threshold: int) -> tupl
         return RawCell(), RawCell()
     nobody = RawCell(missing=Missing.NOT_APPLICABLE) if one.is_survey else RawCell()
     rule: Rule = SurveyCount(asked.answered) if one.is_survey else SmallGroup(asked.answered, threshold)
-    figure = Figure(f"response/{one.key}/{round_.key}", rule)
+    figure = Figure(response_key(one.key, round_.key), rule)
     invited = nobody if asked.invited is None else RawCell(Number(asked.invited))
     return invited, RawCell(Number(asked.answered), (figure,))
 
@@ -153,8 +158,8 @@ def _rates(fieldwork: Sequence[Fieldwork], source: Message) -> RawTable:
         heading=_sample_heading("rates", fieldwork, source),
         columns=(label_column(message("response.column.which")), *columns),
         rows=(
-            _rate_row("rr1", [one.rates.rr1 for one in fieldwork]),
-            _rate_row("rr2", [one.rates.rr2 for one in fieldwork]),
+            _rate_row("rr1", fieldwork, [one.rates.rr1 for one in fieldwork]),
+            _rate_row("rr2", fieldwork, [one.rates.rr2 for one in fieldwork]),
         ),
     )
 
@@ -175,20 +180,46 @@ def _count_row(fieldwork: Sequence[Fieldwork], disposition: Disposition) -> RawR
     cells = []
     for one in fieldwork:
         n = one.rates.count(disposition)
-        figure = Figure(f"fieldwork/{disposition.value}/{one.round.key}", SurveyCount(n))
+        figure = Figure(_outcome_key(one, disposition), SurveyCount(n))
         cells.append(RawCell(Number(n), (figure,)))
     return RawRow(
         key=disposition.value, cells=(label(message(f"response.outcome.{disposition.value}")), *cells)
     )
 
 
-def _rate_row(name: str, rates: Sequence[Fraction | None]) -> RawRow:
+def _rate_row(name: str, fieldwork: Sequence[Fieldwork], rates: Sequence[Fraction | None]) -> RawRow:
     return RawRow(
         key=name,
         cells=(
             label(message(f"response.rate.{name}")),
-            *(RawCell(None if rate is None else Number(float(rate * 100))) for rate in rates),
+            *(
+                RawCell(None if rate is None else Number(float(rate * 100)), (_rate_figure(name, one),))
+                for one, rate in zip(fieldwork, rates, strict=True)
+            ),
         ),
+    )
+
+
+def _outcome_key(one: Fieldwork, disposition: Disposition) -> str:
+    return f"fieldwork/{disposition.value}/{one.round.key}"
+
+
+def _rate_figure(name: str, one: Fieldwork) -> Figure:
+    """A rate may be told, unless it says how few addresses had some outcome."""
+    answered = sum(one.rates.count(disposition) for disposition in RATED[name])
+    return Figure(f"fieldwork/{name}/{one.round.key}", Open(answered))
+
+
+def _rates_told(fieldwork: Sequence[Fieldwork]) -> tuple[Rate, ...]:
+    eligible = [disposition for disposition in Disposition if disposition is not Disposition.NOT_ELIGIBLE]
+    return tuple(
+        Rate(
+            figure=_rate_figure(name, one).key,
+            numerator=tuple(_outcome_key(one, disposition) for disposition in dispositions),
+            denominator=tuple(_outcome_key(one, disposition) for disposition in eligible),
+        )
+        for one in fieldwork
+        for name, dispositions in RATED.items()
     )
 
 

@@ -67,7 +67,7 @@ def store(world: World, round_id: UUID, made: ReleaseDocument, told: StoryText |
             document=made,
             reason=None if made.number.issue == 1 else "A ward was counted twice",
             stories=() if told is None else (told,),
-            restricted="[]",
+            restricted='{"values": []}',
             published_at=world.clock.now(),
             published_by=None,
         )

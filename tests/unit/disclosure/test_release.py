@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from lsp_assess.disclosure.gate import pass_gate
+from lsp_assess.disclosure.protecting import published
 from lsp_assess.disclosure.release import (
     InstrumentStated,
     ReleaseDocument,
@@ -148,7 +149,8 @@ def test_a_story_reads_back_as_it_was_written() -> None:
 
 def test_restricted_values_keep_full_precision_and_their_rule() -> None:
     raw = one_column({"a": (Estimate(41.7123), SurveyEstimate(29, 28.5))})
-    (stored,) = json.loads(write_restricted(pass_gate([raw]).restricted))
+    gated = pass_gate([raw])
+    (stored,) = json.loads(write_restricted(gated.restricted, published(gated, release="1")))["values"]
     assert stored["value"] == {"Estimate": {"amount": 41.7123}}
     rule = {"effective_n": 28.5, "n": 29, "least_answers": 30}
     assert stored["figures"] == [{"key": "a", "rule": {"SurveyEstimate": rule}}]

@@ -67,5 +67,6 @@ def driver(
         sectors=chosen,
         sector_names={sector: given(sector) for sector in chosen.values()},
         source=given("Driver"),
+        instrument="driver",
         threshold=5,
     )

@@ -1,0 +1,152 @@
+"""The integer audit over everything published together (`domain.md` §9, trust C6).
+
+Protected are the people behind what a primary rule withholds for their number: a group under the threshold,
+a survey's count of 1 to 7, a group with too few answers, and the 1 to 7 who gave an answer or who alone
+did not. (What is withheld beside them protects them, and is itself large enough to be told.) An attacker
+holds every release ever issued, corrections beside what they corrected, and all arithmetic that ties their
+cells. For each protected number the audit finds the narrowest interval that follows in whole numbers; it
+may not be narrower than 3: upper end less lower end.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from lsp_assess.disclosure.complement import NARROWEST
+from lsp_assess.disclosure.integers import Factors, Interval, Statement, System, interval
+from lsp_assess.disclosure.published import Place, Published
+from lsp_assess.disclosure.rules import LEAST_COUNT, Figure, Open, Rule, SurveyCount
+from lsp_assess.disclosure.tables import State
+from lsp_assess.disclosure.telling import Source, count, size, told
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """`factors` say what must stay uncertain."""
+
+    figure: str
+    factors: Factors
+
+
+@dataclass(frozen=True, slots=True)
+class Betrayal:
+    """`cells` are where the figure is withheld, none for a group that no table names. `betrayed_by` are
+    statements that give it away together, and of which none can be spared."""
+
+    figure: str
+    cells: tuple[tuple[str, Place], ...]
+    interval: Interval
+    betrayed_by: tuple[Statement, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(s for statement in self.betrayed_by for s in statement.sources if isinstance(s, Source))
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """`cells` of tables that tell of somebody; what is known of each protected number."""
+
+    cells: int
+    known: tuple[tuple[Protected, Interval], ...]
+    betrayals: tuple[Betrayal, ...]
+
+    @property
+    def narrowest(self) -> Interval | None:
+        return min((known for _, known in self.known), key=lambda known: known.width, default=None)
+
+
+def audit(releases: Sequence[Published], *, spare: Collection[str] = ()) -> Audit:
+    """`spare` names the older releases, which nothing can change: what they tell alone is passed over, and
+    their cells are blamed last."""
+    system = System(_merged(releases))
+    known, betrayals = [], []
+    for one in _protected(releases):
+        statements = system.about(one.factors)
+        if spare and not any(_is_new(statement, spare) for statement in statements):
+            continue
+        found = interval(one.factors, statements)
+        known.append((one, found))
+        if found.width < NARROWEST:
+            blamed = _blamed(one, statements, spare)
+            betrayals.append(Betrayal(one.figure, _cells(releases, one.figure), found, blamed))
+    return Audit(
+        cells=sum(len(release.cells) for release in releases),
+        known=tuple(known),
+        betrayals=tuple(betrayals),
+    )
+
+
+def _merged(releases: Sequence[Published]) -> list[Statement]:
+    """Each once, with all the places that say it."""
+    merged: dict[object, Statement] = {}
+    for statement in (statement for release in releases for statement in told(release)):
+        key = (frozenset(statement.factors.items()), statement.low, statement.high)
+        sources = statement.sources if key not in merged else (*merged[key].sources, *statement.sources)
+        merged[key] = Statement(statement.factors, statement.low, statement.high, sources)
+    return list(merged.values())
+
+
+def _protected(releases: Sequence[Published]) -> Iterator[Protected]:
+    rules = dict.fromkeys((key, rule) for release in releases for key, rule in release.rules.items())
+    seen = set()
+    for key, rule in rules:
+        for one in _protected_by(key, rule):
+            known = (one.figure, frozenset(one.factors.items()))
+            if known not in seen:
+                seen.add(known)
+                yield one
+
+
+def _protected_by(key: str, rule: Rule) -> Iterator[Protected]:
+    whole = size(key, rule)
+    few = LEAST_COUNT if isinstance(rule, SurveyCount) else rule.least
+    if 0 < whole.true < few and not isinstance(rule, Open):
+        yield Protected(key, {whole: 1})
+        return
+    share = count(key, rule)
+    if share is None:
+        return
+    if 0 < share.true < LEAST_COUNT:
+        yield Protected(key, {share: 1})
+    if 0 < whole.true - share.true < LEAST_COUNT:
+        yield Protected(key, {whole: 1, share: -1})
+
+
+def _cells(releases: Sequence[Published], figure: str) -> tuple[tuple[str, Place], ...]:
+    return tuple(
+        (release.release, one.place)
+        for release in releases
+        for one in release.cells.values()
+        if one.cell.state is State.WITHHELD and figure in {told.key for told in one.figures}
+    )
+
+
+def _blamed(one: Protected, statements: Sequence[Statement], spare: Collection[str]) -> tuple[Statement, ...]:
+    """What is left when everything that can be spared has been, the newest first."""
+    kept = sorted(statements, key=lambda statement: not _is_new(statement, spare))
+    for statement in tuple(kept):
+        fewer = [other for other in kept if other is not statement]
+        if interval(one.factors, fewer).width < NARROWEST:
+            kept = fewer
+    return tuple(kept)
+
+
+def _is_new(statement: Statement, spare: Collection[str]) -> bool:
+    return bool(statement.sources) and all(source.release not in spare for source in _sources(statement))
+
+
+def _sources(statement: Statement) -> Iterator[Source]:
+    return (source for source in statement.sources if isinstance(source, Source))
+
+
+def to_withhold(betrayal: Betrayal, *, release: str) -> Figure | None:
+    """The smallest figure of the release without which the others no longer give the number away; None
+    where they do without this release."""
+    candidates = [
+        figure
+        for statement in betrayal.betrayed_by
+        if statement.sources and all(s.release == release for s in _sources(statement))
+        for source in _sources(statement)
+        for figure in source.figures
+    ]
+    return min(candidates, key=lambda f: (size(f.key, f.rule).true, f.key), default=None)

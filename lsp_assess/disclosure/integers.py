@@ -1,0 +1,139 @@
+"""What a reader can work out in whole numbers from linear statements about numbers that are not told.
+
+A system is the statements; the interval of a number is from the least to the most that it can be in any
+solution of the system in whole numbers from nought up. Solved exactly, by HiGHS (branch and bound), within
+the few statements that hang together with the number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import inf
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+
+class Of(StrEnum):
+    SIZE = "size"
+    """How many people (or addresses) a group has."""
+    COUNT = "count"
+    """How many of them gave the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A number behind a figure. Readers do not know `true`; two releases that agree on it tell of one."""
+
+    figure: str
+    of: Of
+    true: int
+
+
+Factors: TypeAlias = Mapping[Unknown, int]
+
+REACH = 20
+"""How far beside the truth an interval is followed: what is uncertain by as much is uncertain enough."""
+
+
+def truth(factors: Factors) -> int:
+    return sum(factor * unknown.true for unknown, factor in factors.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """low ≤ Σ factor · unknown ≤ high. `sources` are where a reader has it from."""
+
+    factors: Factors
+    low: float = -inf
+    high: float = inf
+    sources: tuple[object, ...] = ()
+
+    @property
+    def is_true(self) -> bool:
+        return self.low <= truth(self.factors) <= self.high
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """Both ends can be; never wider than `REACH` on either side of the truth."""
+
+    low: int
+    high: int
+
+    @property
+    def width(self) -> int:
+        return self.high - self.low
+
+
+@dataclass
+class System:
+    """Statements by what they hang together with."""
+
+    statements: Sequence[Statement]
+    _parent: dict[Unknown, Unknown] = field(default_factory=dict)
+    _parts: dict[Unknown, list[Statement]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for statement in self.statements:
+            first, *others = statement.factors
+            for other in others:
+                self._parent[self._root(other)] = self._root(first)
+        for statement in self.statements:
+            self._parts[self._root(next(iter(statement.factors)))].append(statement)
+
+    def about(self, target: Factors) -> list[Statement]:
+        """Those that bear on the target."""
+        roots = dict.fromkeys(self._root(unknown) for unknown in target)
+        return [statement for root in roots for statement in self._parts.get(root, ())]
+
+    def _root(self, unknown: Unknown) -> Unknown:
+        while (parent := self._parent.setdefault(unknown, unknown)) != unknown:
+            self._parent[unknown] = unknown = self._parent[parent]
+        return unknown
+
+
+def interval(target: Factors, statements: Sequence[Statement]) -> Interval:
+    """What the target can be, given the statements, which hold of the truth."""
+    places: dict[Unknown, int] = {unknown: i for i, unknown in enumerate(_unknowns(target, statements))}
+    rows = [*(statement.factors for statement in statements), target]
+    matrix = csr_array(
+        (
+            [factor for factors in rows for factor in factors.values()],
+            (
+                [i for i, factors in enumerate(rows) for _ in factors],
+                [places[unknown] for factors in rows for unknown in factors],
+            ),
+        ),
+        shape=(len(rows), len(places)),
+    )
+    true = truth(target)
+    least = [*(statement.low for statement in statements), true - REACH]
+    most = [*(statement.high for statement in statements), true + REACH]
+    aim = np.zeros(len(places))
+    for unknown, factor in target.items():
+        aim[places[unknown]] = factor
+    constraints = LinearConstraint(matrix, least, most)
+    low, high = (round(sign * _least(sign * aim, constraints)) for sign in (1, -1))
+    return Interval(low, high)
+
+
+def _least(aim: NDArray[np.float64], constraints: LinearConstraint) -> float:
+    found = milp(
+        aim,
+        integrality=np.ones(len(aim), dtype=np.int8),
+        bounds=Bounds(0, np.inf),
+        constraints=constraints,
+        options={"mip_rel_gap": 0.0},
+    )
+    if not found.success:
+        raise ArithmeticError(f"a system that the truth fits was not solved: {found.message}")
+    return float(found.fun)
+
+
+def _unknowns(target: Factors, statements: Iterable[Statement]) -> Iterable[Unknown]:
+    return dict.fromkeys([*target, *(unknown for statement in statements for unknown in statement.factors)])

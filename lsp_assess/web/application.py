@@ -69,3 +69,47 @@ def create_app(
     app.jinja_env.globals["is_for_trying"] = config.environment is Environment.DEVELOPMENT
     sessions.install(app, limits=config.sessions)
     encoding.install(app)
+    CSRFProtect(app)
+    origins.install(app)
+    languages.install(app)
+    security.install(app)
+    pages.install(app)
+    rate_limits.install(app)
+    gate.install(app)
+    transactions.install(app)
+    headers.install(app)
+    errors.install(app)
+    if config.environment is Environment.PRODUCTION:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    return app
+
+
+def _engine(config: Config) -> Engine:
+    assert config.databases is not None, "serve hands the database's address down"  # noqa: S101
+    return make_engine(config.databases.application)
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    https = config.base_url.startswith("https://")
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-session" if https else "session",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "MAX_CONTENT_LENGTH": 20 * MEBIBYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEBIBYTE,
+        "MAX_FORM_PARTS": 2000,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, which we do not send; `origins` checks instead
+        "TRUSTED_HOSTS": _hosts(config),
+        "TEMPLATES_AUTO_RELOAD": False,
+        "SEND_FILE_MAX_AGE_DEFAULT": FRESH,
+    }
+
+
+def _hosts(config: Config) -> list[str]:
+    """Links in mail are made from the host asked for, so that only our own is answered."""
+    ours = [str(urlsplit(config.base_url).hostname)]
+    return ours if config.environment is Environment.PRODUCTION else [*ours, *LOOPBACK]

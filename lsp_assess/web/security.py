@@ -20,6 +20,7 @@ from lsp_assess.web.sign_in import (
     SignInForm,
     StillYouForm,
     accounts,
+    stay_signed_in,
 )
 from lsp_assess.web.sign_in_words import MESSAGES, SUBJECTS
 
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
     )
     security.want_json(lambda _request: False)  # pages only; its interface for programs does not exist
     security.login_manager.request_loader(lambda _request: None)  # nor its tokens
+    app.before_request(stay_signed_in)
     sign_in_record.install(app)
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any, cast
 
-from flask_security import MailUtil, RoleMixin, SQLAlchemySessionUserDatastore, hash_password
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import MailUtil, RoleMixin, SQLAlchemySessionUserDatastore, current_user, hash_password
 from flask_security.forms import ForgotPasswordForm, LoginForm, VerifyForm
 from flask_security.utils import get_message
 from sqlalchemy.orm import Session
@@ -47,6 +49,19 @@ class SignInForm(LoginForm):
     """Nobody is remembered beyond the limits of a session."""
 
     remember = None  # type: ignore[assignment]  # so WTForms leaves a field out
+
+
+def stay_signed_in() -> ResponseReturnValue | None:
+    """Flask-Security signs out who opens the page of the code without being asked for one: a link to it would
+    do that to anybody."""
+    asked = session.get("tf_state") == "validating_profile"
+    if (
+        request.endpoint == "security.two_factor_token_validation"
+        and current_user.is_authenticated
+        and not asked
+    ):
+        return redirect(url_for("accounts.overview"))
+    return None
 
 
 class ForgottenForm(ForgotPasswordForm):

@@ -233,7 +233,15 @@ WRITES: Mapping[str, Write] = {
         Role.COORDINATOR, ("organisation_added",), lambda _: {"name": "Fire Service"}
     ),
     "coordination.add_questionnaire": Write(Role.COORDINATOR, ("questionnaire_issued",), _questionnaire),
-    "coordination.add_responses": Write(Role.COORDINATOR, ("file_held",), _responses),
+    "coordination.add_responses": Write(
+        Role.COORDINATOR, ("file_held",), _responses, before=("coordination.add_agreement",)
+    ),
+    "coordination.add_agreement": Write(
+        Role.COORDINATOR,
+        ("agreement_added",),
+        lambda _: {"source": "Small file", "purpose": "P", "signed_by": "S", "reference": "R"},
+    ),
+    "coordination.end_agreement": Write(Role.COORDINATOR, ("agreement_ended",)),
     "coordination.add_round": Write(
         Role.COORDINATOR,
         ("round_added",),

@@ -10,9 +10,10 @@ may not be narrower than 3: upper end less lower end.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lsp_assess.disclosure.complement import NARROWEST
-from lsp_assess.disclosure.integers import Factors, Interval, Statement, System, interval
+from lsp_assess.disclosure.integers import Factors, Interval, Statement, System, interval, is_narrower
 from lsp_assess.disclosure.published import Place, Published
 from lsp_assess.disclosure.rules import LEAST_COUNT, Figure, Open, Rule, SurveyCount
 from lsp_assess.disclosure.tables import State
@@ -27,19 +28,29 @@ class Protected:
     factors: Factors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Betrayal:
-    """`cells` are where the figure is withheld, none for a group that no table names. `betrayed_by` are
-    statements that give it away together, and of which none can be spared."""
+    """`cells` are where the figure is withheld, none for a group that no table names. `statements` are all
+    that bear on it, what cannot be changed first."""
 
-    figure: str
+    protected: Protected
     cells: tuple[tuple[str, Place], ...]
     interval: Interval
-    betrayed_by: tuple[Statement, ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def figure(self) -> str:
+        return self.protected.figure
+
+    @cached_property
+    def betrayed_by(self) -> tuple[Statement, ...]:
+        """Statements that give it away together, and of which none can be spared."""
+        return tuple(_explained(self.protected.factors, [], self.statements))
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        return tuple(s for statement in self.betrayed_by for s in statement.sources if isinstance(s, Source))
+        """The published cells among them."""
+        return tuple(source for statement in self.betrayed_by for source in _sources(statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,8 @@ def audit(releases: Sequence[Published], *, spare: Collection[str] = ()) -> Audi
         found = interval(one.factors, statements)
         known.append((one, found))
         if found.width < NARROWEST:
-            blamed = _blamed(one, statements, spare)
-            betrayals.append(Betrayal(one.figure, _cells(releases, one.figure), found, blamed))
+            ordered = sorted(statements, key=lambda statement: _is_new(statement, spare))
+            betrayals.append(Betrayal(one, _cells(releases, one.figure), found, tuple(ordered)))
     return Audit(
         cells=sum(len(release.cells) for release in releases),
         known=tuple(known),
@@ -121,14 +132,19 @@ def _cells(releases: Sequence[Published], figure: str) -> tuple[tuple[str, Place
     )
 
 
-def _blamed(one: Protected, statements: Sequence[Statement], spare: Collection[str]) -> tuple[Statement, ...]:
-    """What is left when everything that can be spared has been, the newest first."""
-    kept = sorted(statements, key=lambda statement: not _is_new(statement, spare))
-    for statement in tuple(kept):
-        fewer = [other for other in kept if other is not statement]
-        if interval(one.factors, fewer).width < NARROWEST:
-            kept = fewer
-    return tuple(kept)
+def _explained(
+    target: Factors, given: list[Statement], rest: Sequence[Statement], *, more: bool = False
+) -> list[Statement]:
+    """The fewest of `rest` that, with what is given, leave the target narrow; the first of them by preference
+    (Junker's QuickXplain). `more` says that something was added to what is given."""
+    if more and is_narrower(target, given, than=NARROWEST):
+        return []
+    if len(rest) == 1:
+        return list(rest)
+    half = len(rest) // 2
+    first, then = rest[:half], rest[half:]
+    later = _explained(target, [*given, *first], then, more=True)
+    return [*_explained(target, [*given, *later], first, more=bool(later)), *later]
 
 
 def _is_new(statement: Statement, spare: Collection[str]) -> bool:

@@ -99,6 +99,17 @@ class System:
 
 def interval(target: Factors, statements: Sequence[Statement]) -> Interval:
     """What the target can be, given the statements, which hold of the truth."""
+    low, high = (_end(target, statements, sign) for sign in (1, -1))
+    return Interval(low, high)
+
+
+def is_narrower(target: Factors, statements: Sequence[Statement], *, than: int) -> bool:
+    most = _end(target, statements, -1)
+    return most - truth(target) < than and most - _end(target, statements, 1) < than
+
+
+def _end(target: Factors, statements: Sequence[Statement], sign: int) -> int:
+    """The least (1) or the most (−1) that the target can be."""
     places: dict[Unknown, int] = {unknown: i for i, unknown in enumerate(_unknowns(target, statements))}
     rows = [*(statement.factors for statement in statements), target]
     matrix = csr_array(
@@ -116,10 +127,8 @@ def interval(target: Factors, statements: Sequence[Statement]) -> Interval:
     most = [*(statement.high for statement in statements), true + REACH]
     aim = np.zeros(len(places))
     for unknown, factor in target.items():
-        aim[places[unknown]] = factor
-    constraints = LinearConstraint(matrix, least, most)
-    low, high = (round(sign * _least(sign * aim, constraints)) for sign in (1, -1))
-    return Interval(low, high)
+        aim[places[unknown]] = sign * factor
+    return round(sign * _least(aim, LinearConstraint(matrix, least, most)))
 
 
 def _least(aim: NDArray[np.float64], constraints: LinearConstraint) -> float:

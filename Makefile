@@ -17,7 +17,7 @@ LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 SONAMES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
 TESTS := $(BIN)/pytest -n 2 --quiet
 
-.PHONY: run test check trust trust-table style types contracts questionnaires setup chromium lock
+.PHONY: run test check trust trust-table bench style types contracts questionnaires setup chromium nginx lock
 .NOTPARALLEL:
 
 run: setup
@@ -34,6 +34,10 @@ check: setup chromium style types contracts questionnaires
 # Every check of the trust specification at full scale, as one table.
 trust: setup chromium
 	@LSP_TRUST=full LSP_BROWSER=required $(TESTS) --trust docs/trust-run.md
+
+# Reported, never asserted; on a machine with nothing else to do.
+bench: setup nginx
+	@$(BIN)/python -m tests.bench
 
 trust-table: setup
 	@$(BIN)/python -m tests.trust_checks
@@ -116,6 +120,16 @@ chromium:
 			$(APT) update > /dev/null; $(APT) install --no-install-recommends chromium > /dev/null; \
 		else \
 			echo "The browser tests need Chromium: sudo apt-get install -y chromium" >&2; exit 1; \
+		fi; \
+	fi
+
+nginx:
+	@if ! command -v nginx > /dev/null; then \
+		if [ "$$(id -u)" = 0 ]; then \
+			echo "Installing nginx …"; \
+			$(APT) update > /dev/null; $(APT) install --no-install-recommends nginx-light > /dev/null; \
+		else \
+			echo "make bench needs nginx: sudo apt-get install -y nginx-light" >&2; exit 1; \
 		fi; \
 	fi
 

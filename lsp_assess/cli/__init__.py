@@ -14,6 +14,7 @@ COMMANDS = {
     "import": ("lsp_assess.cli.imports:imports", "Read indicators or responses from a file."),
     "questionnaires": ("lsp_assess.cli.questionnaires:questionnaires", "Check questionnaires."),
     "report": ("lsp_assess.cli.report:report", "Write the comparative report of chosen rounds."),
+    "records": ("lsp_assess.cli.records:records", "Write answers record by record, for research."),
     "audit": ("lsp_assess.cli.audit:audit", "Seal the audit log, and verify it."),
     "backup": ("lsp_assess.cli.backup:backup", "Write a backup of the whole site while it runs."),
     "restore": ("lsp_assess.cli.restore:restore", "Put a backup back, and verify it."),

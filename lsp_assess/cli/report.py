@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from uuid import UUID
 
 import click
@@ -10,6 +9,7 @@ import click
 from lsp_assess.actions.reporting import report_of_rounds
 from lsp_assess.actions.work import Work
 from lsp_assess.cli.accounts import said_problem
+from lsp_assess.cli.half_written import half_written
 from lsp_assess.cli.partnership import working_in
 from lsp_assess.database.rounds import rounds as rounds_of
 from lsp_assess.kernel.errors import DomainError
@@ -39,11 +39,9 @@ def report(partnership: str, rounds: str, language: str, out: Path) -> None:
 def write_report(work: Work, *, rounds: Sequence[UUID], language: str, out: Path) -> None:
     """The file is there whole or not at all. Raises NotFound, Invalid or CannotRender."""
     content = render_report(report_of_rounds(work.session, rounds), language=language)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as half:
-        half.write(content)
-    Path(half.name).chmod(0o644)
-    Path(half.name).replace(out)
+    with half_written(out) as half:
+        half.write_bytes(content)
+        half.chmod(0o644)
 
 
 def _chosen(work: Work, given: str) -> list[UUID]:

@@ -5,11 +5,24 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+
 from tests.bench.completions import completions
+from tests.bench.exports import exports
+from tests.bench.imports import imports
+from tests.bench.pages import pages, starting
+from tests.bench.publishing import publishing
 from tests.bench.table import Line, as_markdown
 
 Bench = Callable[[], tuple[str, list[Line]]]
-BENCHES: dict[str, Bench] = {"completions": completions}
+BENCHES: dict[str, Bench] = {
+    "completions": completions,
+    "exports": exports,
+    "publishing": publishing,
+    "imports": imports,
+    "starting": starting,
+    "pages": pages,
+}
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -17,10 +30,10 @@ def main(chosen: list[str]) -> None:
     started = time.monotonic()
     sections = {}
     for name in chosen or BENCHES:
-        print(f"— {name} …", file=sys.stderr, flush=True)
+        click.echo(f"— {name} …", err=True)
         sections[name] = BENCHES[name]()
     table = as_markdown(sections, minutes=(time.monotonic() - started) / 60)
-    print(table)
+    click.echo(table)
     if not chosen:
         (DOCS / "bench.md").write_text(table, encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Completions a second: a page of thirty questions asked for and its answers posted, by signed-in partners."""
+"""Completions: a page of thirty questions asked for and its answers posted, by signed-in partners."""
 
 import json
 import os

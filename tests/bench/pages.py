@@ -1,0 +1,140 @@
+"""Starting, and every page of the demonstration as its people see it."""
+
+import re
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, select
+
+from lsp_assess.config import load_config
+from lsp_assess.database.bootstrap import Urls
+from lsp_assess.database.models.access import Account
+from lsp_assess.database.session import Scope, open_session
+from lsp_assess.demonstration.accounts import Keys, sign_ins
+from lsp_assess.demonstration.loading import load
+from lsp_assess.kernel.clock import SystemClock
+from lsp_assess.web.application import create_app
+from tests.bench.processes import database, environment, free_port, served
+from tests.bench.table import REPEATS, Line, middle
+from tests.world import signed_in
+
+SLOWEST = 10
+EACH_ENDPOINT = 4
+"""Addresses of one endpoint that a person's walk asks for, such as indicators."""
+
+LINK = re.compile(r'href="(/p/[^"#]*)')
+STARTING = "From the command until the first page is there: settings, application, database and templates."
+PAGES = (
+    f"Every link from the home page of each sign-in of the demonstration, at most {EACH_ENDPOINT} addresses "
+    "of an endpoint, files left out; server time without the network, after one look to warm up."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    endpoint: str
+    role: str
+    milliseconds: float
+    queries: int
+
+
+def starting() -> tuple[str, list[Line]]:
+    with database() as (_, urls), TemporaryDirectory() as folder:
+        runs = [_first_page(urls) for _ in range(REPEATS)]
+        environ = environment(urls, port=free_port(), instance=folder)
+        loads = []
+        for _ in range(REPEATS):
+            started = time.perf_counter()
+            subprocess.run([sys.executable, "-c", "import lsp_assess.web.wsgi"], env=environ, check=True)
+            loads.append(time.perf_counter() - started)
+    return STARTING, [
+        Line("a web process is loaded", f"{middle(loads):.1f} s", aim="≤ 3 s"),
+        Line("gunicorn answers", f"{middle(runs):.1f} s"),
+    ]
+
+
+def _first_page(urls: Urls) -> float:
+    started = time.perf_counter()
+    with served(urls):
+        return time.perf_counter() - started
+
+
+def pages() -> tuple[str, list[Line]]:
+    with database() as (_, urls), TemporaryDirectory() as folder:
+        config = load_config({"LSP_DATABASE_URL": urls.application, "LSP_INSTANCE": folder})
+        app = create_app(config)
+        engine: Engine = app.extensions["lsp_bind"]
+        keys = Keys(config.secret_key, config.password_salt, config.totp_secrets, "lsp_assess")
+        for _ in load(engine, now=datetime.now(UTC), keys=keys, base_url=config.base_url):
+            pass
+        looked = [
+            one for sign_in in sign_ins(keys) for one in _walk(app, engine, sign_in.email, sign_in.role)
+        ]
+        engine.dispose()
+    slowest = sorted(looked, key=lambda one: one.milliseconds, reverse=True)
+    over = sum(one.milliseconds > 50 for one in looked)
+    most = max(looked, key=lambda one: one.queries)
+    return PAGES, [
+        Line(f"{len(looked)} pages, over 50 ms", str(over), aim="0"),
+        Line("median", f"{middle([one.milliseconds for one in looked]):.0f} ms"),
+        Line(f"most queries ({most.endpoint})", str(most.queries)),
+        *(
+            Line(
+                f"{one.endpoint} ({one.role})",
+                f"{one.milliseconds:.0f} ms, {one.queries} queries",
+                aim="≤ 50 ms",
+            )
+            for one in slowest[:SLOWEST]
+        ),
+    ]
+
+
+def _walk(app: Flask, engine: Engine, email: str, role: str) -> list[Looked]:
+    with open_session(engine, Scope()) as session:
+        account = session.execute(select(Account.id).where(Account.email == email)).scalar_one()
+    client = signed_in(app, engine, SystemClock(), account)
+    waiting, seen, times = ["/"], {"/"}, defaultdict(int)
+    found = []
+    adapter = app.url_map.bind("127.0.0.1")
+    while waiting:
+        path = waiting.pop(0)
+        endpoint, _ = adapter.match(urlsplit(path).path, method="GET")
+        times[endpoint] += 1
+        answer = client.get(path)
+        if answer.location:
+            _queue([urlsplit(answer.location).path], waiting, seen)
+        if answer.status_code != 200 or answer.mimetype != "text/html" or times[endpoint] > EACH_ENDPOINT:
+            continue
+        found.append(_look(client, engine, path, endpoint, role))
+        _queue(LINK.findall(answer.text), waiting, seen)
+    return found
+
+
+def _queue(paths: list[str], waiting: list[str], seen: set[str]) -> None:
+    fresh = [path for path in dict.fromkeys(paths) if path not in seen]
+    seen.update(fresh)
+    waiting.extend(fresh)
+
+
+def _look(client: FlaskClient, engine: Engine, path: str, endpoint: str, role: str) -> Looked:
+    queries: list[str] = []
+
+    def count(*args: object) -> None:
+        queries.append("")
+
+    event.listen(engine, "before_cursor_execute", count)
+    took = []
+    for _ in range(REPEATS):
+        started = time.perf_counter()
+        client.get(path)
+        took.append(1000 * (time.perf_counter() - started))
+    event.remove(engine, "before_cursor_execute", count)
+    return Looked(endpoint, role, middle(took), len(queries) // REPEATS)

@@ -1,5 +1,6 @@
 """The worker: its code run once over what waits, or a process of its own."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -25,6 +26,18 @@ def work_off(config: Config) -> None:
     # In a thread, since the browser's driver leaves an event loop running in this one.
     with ThreadPoolExecutor(max_workers=1) as aside:
         aside.submit(work).result()
+    engine.dispose()
+
+
+def take_up_again(config: Config) -> None:
+    """What dead workers held, by the worker's own code, without waiting for the time at which it does so."""
+    queue, engine = make_queue(config)
+
+    async def once() -> None:
+        async with queue.open_async():
+            await queue.tasks["take_up_again"](timestamp=0)
+
+    asyncio.run(once())
     engine.dispose()
 
 

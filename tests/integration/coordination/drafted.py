@@ -9,6 +9,7 @@ from lsp_assess.access.actor import Actor
 from lsp_assess.actions.answering import Sheet, sheet_for
 from lsp_assess.actions.questionnaires import shipped
 from lsp_assess.actions.work import Work
+from lsp_assess.database.answering import response_of
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.partnerships import Collection, Round
 from lsp_assess.database.models.responses import Mode, RespondentKey, Response, ResponseStatus
@@ -71,7 +72,8 @@ def drafts(world: World, engine: Engine, *, number: int, people: int) -> tuple[U
 
 def sheet(work: Work, collection_id: UUID, key: UUID) -> Sheet:
     found = work.session.execute(select(Collection).where(Collection.id == collection_id)).scalar_one()
-    return sheet_for(work, collection=found, respondent_key_id=key, mode=Mode.ONLINE)
+    response = response_of(work.session, collection_id=collection_id, respondent_key_id=key)
+    return sheet_for(work, collection=found, respondent_key_id=key, response=response, mode=Mode.ONLINE)
 
 
 def somebody(world: World) -> Actor:

@@ -3,6 +3,9 @@
 import re
 import signal
 from collections.abc import Callable
+from hashlib import sha256
+from random import Random
+from time import sleep
 from uuid import UUID
 
 import pytest
@@ -17,7 +20,8 @@ from lsp_assess.database.releases import redact
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
-from tests.workers import eventually, miss_heartbeats, work_off, worker
+from tests.trust_run import Figure, Times
+from tests.workers import eventually, miss_heartbeats, take_up_again, work_off, worker
 from tests.world import World, build_world
 
 Browser = Callable[[UUID], FlaskClient]
@@ -166,6 +170,48 @@ def test_a_story_withdrawn_later_takes_the_file_along(
     assert "has withdrawn consent" in evaluator.get(job).text
     with world.session() as session:
         assert session.execute(select(ReportJob.file)).scalar_one() is None
+
+
+def test_a_worker_killed_at_any_point_of_a_report_leaves_one_report_and_no_half_file(
+    world: World, releases: list[UUID], evaluator: FlaskClient, config: Config, database: Urls,
+    times: Times, figure: Figure,
+) -> None:  # trust D16  # fmt: skip
+    chance, kills, half = Random(16), times(few=1, full=10), 0
+    job = ask(world, evaluator)
+    for _ in range(kills):
+        with worker(database.application, str(config.instance)) as doomed:
+            eventually(lambda: queued_as(world) != "todo")
+            sleep(chance.uniform(0.0, 3.0))
+            doomed.send_signal(signal.SIGKILL)
+            doomed.wait()
+        status, file = file_of(world)
+        half += (file is None) != (status != "done")
+        if status == "done":
+            break
+        assert evaluator.get(f"{job}/file").status_code == 409
+        miss_heartbeats(world.engine)
+        take_up_again(config)
+    work_off(config)
+    status, file = file_of(world)
+    assert status == "done"
+    assert file is not None
+    assert sha256(file).hexdigest() == row(world).file_hash
+    assert evaluator.get(f"{job}/file").data == file
+    assert half == 0
+    figure(f"worker killed up to {kills} times in one report: 1 report, half files {half}")
+
+
+def file_of(world: World) -> tuple[str, bytes | None]:
+    """Of the only job that there is."""
+    with world.session() as session:
+        status, file = session.execute(select(ReportJob.status, ReportJob.file)).one()
+    return status, file
+
+
+def queued_as(world: World) -> str:
+    with world.engine.connect() as connection:
+        asked = text("SELECT status::text FROM jobs.procrastinate_jobs WHERE task_name = 'make_report'")
+        return str(connection.execute(asked).scalar_one())
 
 
 def test_the_same_report_asked_for_twice_is_made_once(

@@ -8,9 +8,11 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from gunicorn.config import Config as Settings
 from sqlalchemy import Engine, create_engine, select, text
 
 from lsp_assess.actions.invitations import VALID_FOR, invite
+from lsp_assess.cli.serve import _gunicorn
 from lsp_assess.config import Config
 from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.instruments import issue
@@ -202,3 +204,8 @@ def test_no_token_is_logged_even_when_the_page_breaks(
     Visitor(app).get(asked.link, status=500)
     assert "invitations.show" in caplog.text
     assert asked.token not in caplog.text
+
+
+def test_no_log_of_addresses_is_kept() -> None:  # trust A17
+    assert [option for option in _gunicorn(8000) if "access" in option] == []
+    assert Settings().accesslog is None

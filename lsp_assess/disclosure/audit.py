@@ -66,25 +66,37 @@ class Audit:
         return min((known for _, known in self.known), key=lambda known: known.width, default=None)
 
 
-def audit(releases: Sequence[Published], *, spare: Collection[str] = ()) -> Audit:
-    """`spare` names the older releases, which nothing can change: what they tell alone is passed over, and
-    their cells are blamed last."""
-    system = System(_merged(releases))
+def audit(releases: Sequence[Published]) -> Audit:
     known, betrayals = [], []
-    for one in _protected(releases):
-        statements = system.about(one.factors)
-        if spare and not any(_is_new(statement, spare) for statement in statements):
-            continue
+    for one, statements in _targets(releases):
         found = interval(one.factors, statements)
         known.append((one, found))
         if found.width < NARROWEST:
-            ordered = sorted(statements, key=lambda statement: _is_new(statement, spare))
-            betrayals.append(Betrayal(one, _cells(releases, one.figure), found, tuple(ordered)))
+            betrayals.append(Betrayal(one, _cells(releases, one.figure), found, tuple(statements)))
     return Audit(
         cells=sum(len(release.cells) for release in releases),
         known=tuple(known),
         betrayals=tuple(betrayals),
     )
+
+
+def betrayals_by(new: Published, earlier: Sequence[Published]) -> Iterator[Betrayal]:
+    """What the new release adds to what the earlier ones tell, which nothing can change any more."""
+    old = {release.release for release in earlier}
+    releases = [*earlier, new]
+    for one, statements in _targets(releases):
+        if not any(_is_new(statement, old) for statement in statements):
+            continue
+        if is_narrower(one.factors, statements, than=NARROWEST):
+            ordered = sorted(statements, key=lambda statement: _is_new(statement, old))
+            found = interval(one.factors, statements)
+            yield Betrayal(one, _cells(releases, one.figure), found, tuple(ordered))
+
+
+def _targets(releases: Sequence[Published]) -> Iterator[tuple[Protected, list[Statement]]]:
+    system = System(_merged(releases))
+    for one in _protected(releases):
+        yield one, system.about(one.factors)
 
 
 def _merged(releases: Sequence[Published]) -> list[Statement]:
@@ -147,8 +159,8 @@ def _explained(
     return [*_explained(target, [*given, *later], first, more=bool(later)), *later]
 
 
-def _is_new(statement: Statement, spare: Collection[str]) -> bool:
-    return bool(statement.sources) and all(source.release not in spare for source in _sources(statement))
+def _is_new(statement: Statement, old: Collection[str]) -> bool:
+    return bool(statement.sources) and all(source.release not in old for source in _sources(statement))
 
 
 def _sources(statement: Statement) -> Iterator[Source]:
@@ -156,8 +168,8 @@ def _sources(statement: Statement) -> Iterator[Source]:
 
 
 def to_withhold(betrayal: Betrayal, *, release: str) -> Figure | None:
-    """The smallest figure of the release without which the others no longer give the number away; None
-    where they do without this release."""
+    """A figure of the release without which the others no longer give the number away: what anybody may
+    know before what is told of a group, then the smallest group; None where they do without this release."""
     candidates = [
         figure
         for statement in betrayal.betrayed_by
@@ -165,4 +177,12 @@ def to_withhold(betrayal: Betrayal, *, release: str) -> Figure | None:
         for source in _sources(statement)
         for figure in source.figures
     ]
-    return min(candidates, key=lambda f: (size(f.key, f.rule).true, f.key), default=None)
+    return min(candidates, key=_cost, default=None)
+
+
+def _cost(figure: Figure) -> tuple[bool, bool, int, str]:
+    """That a group is empty protects nobody by being withheld, and so comes late."""
+    n = size(figure.key, figure.rule).true
+    if isinstance(figure.rule, Open):
+        return False, n == 0, -n, figure.key
+    return True, n == 0, n, figure.key

@@ -13,7 +13,6 @@ from math import inf
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
@@ -99,49 +98,49 @@ class System:
 
 def interval(target: Factors, statements: Sequence[Statement]) -> Interval:
     """What the target can be, given the statements, which hold of the truth."""
-    low, high = (_end(target, statements, sign) for sign in (1, -1))
+    low, high = (_end(target, statements, sign, reach=REACH) for sign in (1, -1))
     return Interval(low, high)
 
 
 def is_narrower(target: Factors, statements: Sequence[Statement], *, than: int) -> bool:
-    most = _end(target, statements, -1)
-    return most - truth(target) < than and most - _end(target, statements, 1) < than
+    """The same as of its interval, and sooner known: mostly one end will do."""
+    most = _end(target, statements, -1, reach=than)
+    return most - truth(target) < than and most - _end(target, statements, 1, reach=than) < than
 
 
-def _end(target: Factors, statements: Sequence[Statement], sign: int) -> int:
-    """The least (1) or the most (−1) that the target can be."""
-    places: dict[Unknown, int] = {unknown: i for i, unknown in enumerate(_unknowns(target, statements))}
-    rows = [*(statement.factors for statement in statements), target]
-    matrix = csr_array(
-        (
-            [factor for factors in rows for factor in factors.values()],
-            (
-                [i for i, factors in enumerate(rows) for _ in factors],
-                [places[unknown] for factors in rows for unknown in factors],
-            ),
-        ),
-        shape=(len(rows), len(places)),
+def _end(target: Factors, statements: Sequence[Statement], sign: int, *, reach: int) -> int:
+    """The least (1) or the most (−1) that the target can be, no further than `reach` from the truth."""
+    places = {unknown: place for place, unknown in enumerate(_unknowns(target, statements))}
+    rows = tuple(
+        tuple((places[unknown], factor) for unknown, factor in factors.items())
+        for factors in (*(statement.factors for statement in statements), target)
     )
     true = truth(target)
-    least = [*(statement.low for statement in statements), true - REACH]
-    most = [*(statement.high for statement in statements), true + REACH]
-    aim = np.zeros(len(places))
-    for unknown, factor in target.items():
-        aim[places[unknown]] = sign * factor
-    return round(sign * _least(aim, LinearConstraint(matrix, least, most)))
+    low = (*(statement.low for statement in statements), true - reach)
+    high = (*(statement.high for statement in statements), true + reach)
+    return sign * _least(rows, low, high, sign)
 
 
-def _least(aim: NDArray[np.float64], constraints: LinearConstraint) -> float:
+def _least(
+    rows: tuple[tuple[tuple[int, int], ...], ...], low: tuple[float, ...], high: tuple[float, ...], sign: int
+) -> int:
+    """Of `sign` times the last row."""
+    entries = [(i, place, factor) for i, row in enumerate(rows) for place, factor in row]
+    within, across, factors = zip(*entries, strict=True)
+    matrix = csr_array((factors, (within, across)), shape=(len(rows), 1 + max(across)))
+    aim = np.zeros(1 + max(across))
+    for place, factor in rows[-1]:
+        aim[place] = sign * factor
     found = milp(
         aim,
         integrality=np.ones(len(aim), dtype=np.int8),
         bounds=Bounds(0, np.inf),
-        constraints=constraints,
+        constraints=LinearConstraint(matrix, low, high),
         options={"mip_rel_gap": 0.0},
     )
     if not found.success:
         raise ArithmeticError(f"a system that the truth fits was not solved: {found.message}")
-    return float(found.fun)
+    return round(found.fun)
 
 
 def _unknowns(target: Factors, statements: Iterable[Statement]) -> Iterable[Unknown]:

@@ -6,7 +6,7 @@ nothing that this release adds.
 
 from collections.abc import Mapping, Sequence
 
-from lsp_assess.disclosure.audit import audit, to_withhold
+from lsp_assess.disclosure.audit import betrayals_by, to_withhold
 from lsp_assess.disclosure.complement import Rate, Relation
 from lsp_assess.disclosure.differences import told_apart
 from lsp_assess.disclosure.gate import NO_FINDINGS, FindingRule, Gated, pass_gate
@@ -52,8 +52,7 @@ def published(
 
 def _betrayers(now: Published, earlier: Sequence[Published]) -> frozenset[str]:
     """One of each set of cells that hang together: what is withheld for it often helps the others."""
-    found = audit([*earlier, now], spare=[before.release for before in earlier])
-    together = {id(betrayal.statements[0]): betrayal for betrayal in reversed(found.betrayals)}
+    together = {id(betrayal.statements[0]): betrayal for betrayal in betrayals_by(now, earlier)}
     keys = set()
     for betrayal in together.values():
         figure = to_withhold(betrayal, release=now.release)

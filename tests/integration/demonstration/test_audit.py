@@ -24,6 +24,6 @@ def test_nothing_protected_follows_from_the_three_releases_together(
     assert found.narrowest is not None
     assert found.narrowest.width >= NARROWEST
     figure(
-        f"demonstration: {found.cells} cells of three releases, {found.protected} protected numbers, "
+        f"demonstration: {found.cells} cells of three releases, {len(found.known)} protected numbers, "
         f"narrowest {found.narrowest.low} to {found.narrowest.high}, {perf_counter() - began:.1f} s"
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -23,7 +23,8 @@ from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.kernel.messages import given
 from lsp_assess.reports.draft import audited
 from lsp_assess.reports.evidence import Evidence, tables_of
-from lsp_assess.reports.tables_response import Asked, InstrumentResponse
+from lsp_assess.reports.tables_response import Asked, Fieldwork, InstrumentResponse
+from lsp_assess.residents.outcomes import Disposition, response_rates
 from tests.trust_run import Figure, Times
 from tests.unit.reports.drivers import FIRST, PARTS, SECOND, driver
 from tests.unit.reports.surveys import answers, survey, unweighted
@@ -91,6 +92,36 @@ def publish(partners: Sequence[Partner], residents: pd.DataFrame) -> list[Publis
         _, published = audited(made, release=name, earlier=releases)
         releases.append(published)
     return releases
+
+
+def test_those_who_did_not_know_do_not_tell_how_few_scored() -> None:
+    """Ten answered; three scored the first part, seven did not know."""
+    # trust C6, C5
+    unknown, sure = MissingKind.DONT_KNOW, Fraction(40)
+    partners = [
+        Partner("police", ((sure if i < 3 else unknown, sure, Fraction(60), Fraction(20 * i)), None), None)
+        for i in range(10)
+    ]
+    made = tables_of(evidence(partners, 1, release=0, residents=None))
+    gated, published = audited(made, release="1", earlier=[])
+    missing = next(table for table in gated.tables if table.id == "level_one.missing")
+    answered = next(table for table in gated.tables if table.id == "response.instruments")
+    assert missing.cell(PARTS[0], unknown.value).state is State.WITHHELD
+    assert answered.cell("driver", "answered:r1").state is State.SHOWN
+    assert audit([published]).betrayals == ()
+
+
+def test_response_rates_do_not_tell_how_few_broke_off() -> None:
+    # trust C6
+    outcomes = [Disposition.COMPLETE] * 120 + [Disposition.PARTIAL] * 3 + [Disposition.REFUSAL] * 80
+    worked = replace(
+        evidence([], 1, release=0, residents=None), fieldwork=(Fieldwork(FIRST, response_rates(outcomes)),)
+    )
+    gated, published = audited(tables_of(worked), release="1", earlier=[])
+    rates = next(table for table in gated.tables if table.id == "response.rates")
+    states = [rates.cell(rate, "rate:r1").state for rate in ("rr1", "rr2")]
+    assert states == [State.SHOWN, State.WITHHELD]
+    assert audit([published]).betrayals == ()
 
 
 def gone_between(releases: Sequence[Published]) -> Iterator[int]:

@@ -19,6 +19,12 @@ COMMANDS = {
     "backup": ("lsp_assess.cli.backup:backup", "Write a backup of the whole site while it runs."),
     "restore": ("lsp_assess.cli.restore:restore", "Put a backup back, and verify it."),
     "retention": ("lsp_assess.cli.retention:retention", "Delete what has outlived its period."),
+    "subject-access": (
+        "lsp_assess.cli.personal_data:subject_access",
+        "Write what is held about a household, or count what is held about a person.",
+    ),
+    "withdraw": ("lsp_assess.cli.personal_data:withdraw", "Take somebody's answers out."),
+    "erase": ("lsp_assess.cli.personal_data:erase", "Erase a person or a household."),
     "administrator": (
         "lsp_assess.cli.administrator:administrator",
         "Say who may make partnerships.",

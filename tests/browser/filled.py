@@ -56,6 +56,7 @@ class Filled:
     held_file: UUID | None = None
     indicator: UUID | None = None
     agreement: UUID | None = None
+    household: UUID | None = None
     story: UUID | None = None
     released_story: UUID | None = None
 
@@ -79,6 +80,7 @@ def fill(world: World) -> Filled:
         publication(session, world, filled.rounds[0], filled.releases[0])
         filled.report = report(session, world, filled.releases[-1])
         _files_and_actions(world.work(Role.COORDINATOR, session), filled)
+        filled.household = session.execute(select(Household.id)).scalars().first()
         filled.agreement = session.execute(select(SharingAgreement.id)).scalars().first()
         filled.indicator = session.execute(select(Indicator.id)).scalars().first()
     filled.story = tell(world, filled.collections["value_added_story"], world.people[Role.FACILITATOR])

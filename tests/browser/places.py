@@ -98,6 +98,18 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "coordination.end_membership": _member(Role.PARTNER),
         "coordination.hand_over": _member(Role.PARTNER),
         "coordination.researcher_areas": _member(Role.RESEARCHER),
+        **dict.fromkeys(
+            ("coordination.person_data", "coordination.withdraw_person", "coordination.erase_person"),
+            _member(Role.PARTNER),
+        ),
+        **dict.fromkeys(
+            (
+                "coordination.household_data",
+                "coordination.withdraw_household",
+                "coordination.erase_household",
+            ),
+            lambda site: {"household_id": site.filled.household},
+        ),
         "coordination.end_agreement": lambda site: {"agreement_id": site.filled.agreement},
         "coordination.change_area": lambda site: {"area_id": site.full.areas[0]},
         "coordination.round": _round,

@@ -17,6 +17,7 @@ ROW_OF: Mapping[str, str] = {
     "area_id": "main.area.id",
     "collection_id": "main.collection.id",
     "hash_": "main.instrument.content_hash",
+    "household_id": "main.household.id",
     "held_id": "contacts.held_file.id",
     "indicator_id": "main.indicator.id",
     "job_id": "publications.report_job.id",

@@ -68,10 +68,10 @@ def _value(column: Column[Any], planted: Planted) -> Any:
         if target.table is column.table:
             return None
         return planted[target.table.fullname][target.name]
-    return FITTING.get(f"{column.table.name}.{column.name}", _by_type(column))
+    return FITTING.get(f"{column.table.name}.{column.name}", by_type(column))
 
 
-def _by_type(column: Column[Any]) -> Any:
+def by_type(column: Column[Any]) -> Any:
     kind, said = column.type, canary_of(column)
     if isinstance(kind, Enum):
         return kind.enums[0]

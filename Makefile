@@ -17,7 +17,7 @@ LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 SONAMES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
 TESTS := $(BIN)/pytest -n 2 --quiet
 
-.PHONY: run test check trust trust-table bench style types contracts questionnaires setup chromium nginx lock
+.PHONY: run test check trust trust-table bench style types contracts questionnaires setup chromium nginx lock bom
 .NOTPARALLEL:
 
 run: setup
@@ -137,3 +137,8 @@ nginx:
 lock: .venv/python.stamp
 	@$(UV) lock
 	@$(UV) export --no-emit-project --no-header --no-annotate --all-groups --output-file requirements.txt > /dev/null
+	@$(BIN)/python .ci/bom.py
+
+# The bill of materials, docs/bom.json, from the two lock files.
+bom: .venv/python.stamp
+	@$(BIN)/python .ci/bom.py

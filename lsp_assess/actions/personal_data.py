@@ -45,6 +45,13 @@ def kinds_about_household(work: Work, household_id: UUID) -> dict[str, int]:
     return subjects.categories(subjects.about_household(work.session, household_id).counts)
 
 
+def interviews_of(work: Work, household_id: UUID) -> int:
+    """How many there are that can be taken out."""
+    work.check("coordinate")
+    own(work, Household, household_id)
+    return len(subjects.about_household(work.session, household_id).ids("answers.response"))
+
+
 def everything_about_me(work: Work) -> Found:
     """For nobody but the person."""
     work.check("member")

@@ -48,7 +48,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("/partnership/agreements", coordination_agreements.agreements, READ),
     ("/partnership/agreements/new", coordination_agreements.add_agreement, FORM),
     ("/partnership/agreements/<uuid:agreement_id>/end", coordination_agreements.end_agreement, FORM),
-    ("/partnership/personal-data", coordination_personal_data.personal_data, FORM),
+    ("/partnership/personal-data", coordination_personal_data.personal_data, READ),
     ("/partnership/people/<uuid:membership_id>/held", coordination_personal_data.person_data, READ),
     (
         "/partnership/people/<uuid:membership_id>/held/withdraw",
@@ -57,7 +57,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ),
     ("/partnership/people/<uuid:membership_id>/held/erase", coordination_personal_data.erase_person, FORM),
     ("/partnership/households/<uuid:household_id>", coordination_personal_data.household_data, READ),
-    ("/partnership/households/<uuid:household_id>/file", coordination_personal_data.household_file, SEND),
+    ("/partnership/households/<uuid:household_id>/file", coordination_personal_data.household_file, READ),
     (
         "/partnership/households/<uuid:household_id>/withdraw",
         coordination_personal_data.withdraw_household,

@@ -4,17 +4,18 @@ kinds and numbers of records only."""
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Response, flash, g, redirect, render_template, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions import personal_data as actions
 from lsp_assess.actions.editing import found
 from lsp_assess.database.models.partnerships import Membership, Person
 from lsp_assess.database.models.residents import Household
+from lsp_assess.kernel.errors import Invalid
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say
 from lsp_assess.web.form_fields import choices, line, radios, ticks
-from lsp_assess.web.forms import Form, FormPage, form_page, posted
+from lsp_assess.web.forms import Form, FormPage, form_page, posted, status_of
 from lsp_assess.web.languages import language
 from lsp_assess.web.own_data import attachment
 from lsp_assess.web.transactions import work
@@ -43,11 +44,16 @@ class WithdrawForm(Form):
 
 
 def personal_data() -> ResponseReturnValue:
-    form = HouseholdForm(posted())
-    held: list[UUID] = []
-    if form.attempt(lambda: held.append(actions.household_numbered(work(), form.reference.data or ""))):
-        return redirect(url_for(".household_data", household_id=held[0]))
-    return render_template("pages/coordination/personal_data.html", form=form), 422 if form.summary else 200
+    """A search: its address may be kept, and nothing is written."""
+    form = HouseholdForm(request.args if "reference" in request.args else None)
+    if "reference" in request.args and form.validate():
+        try:
+            found_id = actions.household_numbered(work(), form.reference.data or "")
+        except Invalid as refused:
+            form.refuse(refused)
+        else:
+            return redirect(url_for(".household_data", household_id=found_id))
+    return render_template("pages/coordination/personal_data.html", form=form), status_of(form)
 
 
 def person_data(membership_id: UUID) -> str:
@@ -114,6 +120,7 @@ def household_data(household_id: UUID) -> str:
         "pages/coordination/household_data.html",
         household=found(doing, Household, household_id),
         kinds=actions.kinds_about_household(doing, household_id),
+        interviews=actions.interviews_of(doing, household_id),
     )
 
 
@@ -121,6 +128,7 @@ def household_file(household_id: UUID) -> Response:
     doing = work()
     household = found(doing, Household, household_id)
     held = actions.everything_about_household(doing, household_id)
+    doing.session.commit()  # nothing but that it was taken
     heading = f"What {g.partnership.name} holds about household {household.reference}"
     return attachment(held, heading=heading, name=f"household-{household.reference}.zip", at=doing.now)
 

@@ -27,7 +27,7 @@ class Form(WTForm):
         try:
             act()
         except Invalid as refused:
-            self._take(refused.problems)
+            self.refuse(refused)
             return False
         return True
 
@@ -37,9 +37,10 @@ class Form(WTForm):
         own = [{"text": str(error), "href": f"#{field.name}"} for field in self for error in field.errors]
         return own + [{"text": spoken(each), "href": "#main-content"} for each in self.others]
 
-    def _take(self, problems: Sequence[Problem]) -> None:
+    def refuse(self, refused: Invalid) -> None:
+        """Each problem beside the field it names."""
         others = []
-        for each in problems:
+        for each in refused.problems:
             field = self._fields.get(each.place.question or "")
             if field is None:
                 others.append(each)

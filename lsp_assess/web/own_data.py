@@ -17,11 +17,12 @@ def mine() -> str:
     return render_template("pages/own_data.html")
 
 
-@pages.post("/file")
+@pages.get("/file")
 def file() -> Response:
     doing = work()
     heading = f"What {g.partnership.name} holds about you"
     found = everything_about_me(doing)
+    doing.session.commit()  # nothing but that it was taken
     return attachment(found, heading=heading, name=f"{g.partnership.slug}-my-data.zip", at=doing.now)
 
 

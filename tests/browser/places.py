@@ -105,6 +105,7 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         **dict.fromkeys(
             (
                 "coordination.household_data",
+                "coordination.household_file",
                 "coordination.withdraw_household",
                 "coordination.erase_household",
             ),
@@ -164,6 +165,8 @@ FILES = frozenset(
     {
         "public.health",
         "partnerships.style",
+        "own_data.file",
+        "coordination.household_file",
         "coordination.publishing",
         "coordination.questionnaire_file",
         "outcomes.csv",

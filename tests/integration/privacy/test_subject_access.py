@@ -63,7 +63,7 @@ def unpacked(content: bytes) -> dict[str, Any]:
 def file_of_ada(app: Flask, engine: Engine, world: World, ada: Somebody, ben: Somebody) -> dict[str, Any]:
     desk = Desk(signed_in(app, engine, world.clock, ada.account_id), world.slug)
     assert "Everything we hold about you" in desk.client.get("/account/").text
-    sent = desk.send("/my-data/file", {})
+    sent = desk.get("/my-data/file")
     assert sent.status_code == 200
     assert sent.mimetype == "application/zip"
     return unpacked(sent.data)
@@ -105,7 +105,7 @@ def test_votes_of_others_on_ones_story_are_not_in_ones_file(
             .values(story_id=ada.rows["answers.story"]["id"])
         )
     desk = Desk(signed_in(app, engine, world.clock, ada.account_id), world.slug)
-    told = json.dumps(unpacked(desk.send("/my-data/file", {}).data))
+    told = json.dumps(unpacked(desk.get("/my-data/file").data))
     assert str(ben.rows["answers.story_grade"]["id"]) not in told
     assert str(ben.person_id) not in told
 
@@ -130,7 +130,7 @@ def test_the_coordinator_sees_of_a_partner_kinds_and_numbers_only(
     own_words = {word for name in OF_A_PERSON for word in _words(name, ada.rows[name], "ada")}
     shown = {ada.rows["main.person"]["name"]}
     assert {word for word in own_words - shown if word in page.text} == set()
-    taken = desk.send("/my-data/file", {})
+    taken = desk.get("/my-data/file")
     assert "zqada" not in json.dumps(unpacked(taken.data)), "the coordinator’s own file names nobody else"
 
 
@@ -139,23 +139,23 @@ def test_nobody_else_reaches_a_households_file(
     world: World, browser_of: Browser, ada: Somebody, role: Role
 ) -> None:
     desk = Desk(browser_of(world.accounts[role]), world.slug)  # trust C9
-    assert desk.send(f"/partnership/households/{ada.household_id}/file", {}).status_code in (302, 403)
+    assert desk.get(f"/partnership/households/{ada.household_id}/file").status_code in (302, 403)
 
 
 def test_a_households_file_holds_its_records_and_nobody_elses(
     world: World, browser_of: Browser, ada: Somebody, ben: Somebody, figure: Figure
 ) -> None:
     desk = Desk(browser_of(world.accounts[Role.COORDINATOR]), world.slug)  # trust C9
-    found = desk.fill("/partnership/personal-data", reference=ada.rows["main.household"]["reference"])
+    found = desk.get(f"/partnership/personal-data?reference={ada.rows['main.household']['reference']}")
     assert found.headers["Location"].endswith(f"/partnership/households/{ada.household_id}")
     assert "Take the file away" in desk.get(f"/partnership/households/{ada.household_id}").text
-    records = unpacked(desk.send(f"/partnership/households/{ada.household_id}/file", {}).data)
+    records = unpacked(desk.get(f"/partnership/households/{ada.household_id}/file").data)
     told = json.dumps(records)
     assert [n for n in OF_A_HOUSEHOLD if not _id_stands(records, n, ada.rows[n]["id"])] == []
     words = [word for name in records if name in ada.rows for word in _words(name, ada.rows[name], "ada")]
     assert [word for word in words if word not in told] == []
     assert "zqben" not in told
-    unknown = desk.fill("/partnership/personal-data", reference="9999")
+    unknown = desk.get("/partnership/personal-data?reference=9999")
     assert unknown.status_code == 422
     assert "No household has the number 9999" in unknown.text
     with world.session() as session:

@@ -19,7 +19,13 @@ from lsp_assess.actions.work import Work
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.outcomes import Indicator, SharingAgreement
 from lsp_assess.database.models.partnerships import Collection, Membership, Round, Seat
-from lsp_assess.database.models.residents import Household, HouseholdAddress, Invitation, SampleMember
+from lsp_assess.database.models.residents import (
+    Household,
+    HouseholdAddress,
+    Invitation,
+    Resident,
+    SampleMember,
+)
 from lsp_assess.database.models.responses import Mode, Participant, RespondentKey, Response, ResponseStatus
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.instruments import parse
@@ -80,7 +86,7 @@ def fill(world: World) -> Filled:
         publication(session, world, filled.rounds[0], filled.releases[0])
         filled.report = report(session, world, filled.releases[-1])
         _files_and_actions(world.work(Role.COORDINATOR, session), filled)
-        filled.household = session.execute(select(Household.id)).scalars().first()
+        filled.household = _interviewed(session, world, filled)
         filled.agreement = session.execute(select(SharingAgreement.id)).scalars().first()
         filled.indicator = session.execute(select(Indicator.id)).scalars().first()
     filled.story = tell(world, filled.collections["value_added_story"], world.people[Role.FACILITATOR])
@@ -227,6 +233,38 @@ def _seat(session: Session, world: World, membership_id: UUID) -> None:
     session.flush()
     session.get_one(Membership, (world.partnership_id, membership_id)).seat_id = seat.id
     session.flush()
+
+
+def _interviewed(session: Session, world: World, filled: Filled) -> UUID:
+    """The last of the sample has answered."""
+    of, now = {"partnership_id": world.partnership_id}, world.clock.now()
+    member = session.get_one(SampleMember, (world.partnership_id, filled.sample_members[-1]))
+    collection = session.get_one(Collection, (world.partnership_id, member.collection_id))
+    resident = Resident(**of, id=new_id(), household_id=member.household_id)
+    session.add(resident)
+    session.flush()
+    key = RespondentKey(**of, id=new_id(), resident_id=resident.id)
+    member.resident_id, member.outcome = resident.id, "complete"
+    session.add(key)
+    session.flush()
+    session.add(
+        Response(
+            **of,
+            id=new_id(),
+            collection_id=collection.id,
+            respondent_key_id=key.id,
+            instrument_hash=collection.instrument_hash,
+            sample_member_id=member.id,
+            mode=Mode.FACE_TO_FACE,
+            status=ResponseStatus.SUBMITTED,
+            draft={},
+            submission={},
+            started_at=now,
+            submitted_at=now,
+        )
+    )
+    session.flush()
+    return member.household_id
 
 
 def _sample(session: Session, world: World, filled: Filled) -> list[UUID]:

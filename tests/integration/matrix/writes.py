@@ -242,6 +242,17 @@ WRITES: Mapping[str, Write] = {
         lambda _: {"source": "Small file", "purpose": "P", "signed_by": "S", "reference": "R"},
     ),
     "coordination.end_agreement": Write(Role.COORDINATOR, ("agreement_ended",)),
+    "coordination.change_keeping": Write(
+        Role.COORDINATOR, ("retention_changed",), lambda _: {"contact": "90"}
+    ),
+    "coordination.withdraw_person": Write(Role.COORDINATOR, ("answers_withdrawn",)),
+    "coordination.erase_person": Write(Role.COORDINATOR, ("person_erased",), lambda _: {"sure": "sure"}),
+    "coordination.withdraw_household": Write(
+        Role.COORDINATOR, ("answers_withdrawn",), lambda _: {"sure": "sure"}
+    ),
+    "coordination.erase_household": Write(
+        Role.COORDINATOR, ("household_erased",), lambda _: {"sure": "sure"}
+    ),
     "coordination.add_round": Write(
         Role.COORDINATOR,
         ("round_added",),

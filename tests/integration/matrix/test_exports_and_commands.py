@@ -7,6 +7,7 @@ from uuid import UUID
 import click
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from lsp_assess.access.policies import POLICIES, allows
 from lsp_assess.cli import COMMANDS, main
@@ -17,10 +18,12 @@ from tests.browser.places import FILES, OWNERS
 from tests.browser.site import Site
 from tests.integration.matrix.conftest import Both
 from tests.integration.matrix.crawling import looks, seen
+from tests.integration.matrix.digests import digests
 from tests.integration.matrix.planting import CANARY
 from tests.trust_run import Figure
 
 Browser = Callable[[UUID], FlaskClient]
+FOREIGN = "southbridge.partner@example.org"
 # Commands that work in one partnership, with what they are given beside it.
 IN_A_PARTNERSHIP = {
     "import indicators": ["--mapping", "{file}", "{file}"],
@@ -29,6 +32,9 @@ IN_A_PARTNERSHIP = {
         *("--round", "9", "--questionnaire", "nothing", "--agreement", "none", "--out", "{file}.csv"),
     ],
     "retention show": [],
+    "subject-access": ["--person", FOREIGN, "--out", "{file}.zip"],
+    "withdraw": ["--person", FOREIGN],
+    "erase": ["--person", FOREIGN, "--yes"],
     "report": ["--rounds", "Nowhere", "--out", "{file}.pdf"],
 }
 
@@ -64,7 +70,7 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Com
 
 
 def test_a_command_of_one_partnership_says_nothing_of_another(
-    both: Both, database: Urls, tmp_path: Path, figure: Figure
+    both: Both, database: Urls, migrator: Engine, tmp_path: Path, figure: Figure
 ) -> None:  # trust A2
     every = dict(commands(main, ""))
     assert {name.split()[0] for name in every} == COMMANDS.keys()
@@ -77,10 +83,13 @@ def test_a_command_of_one_partnership_says_nothing_of_another(
         "LSP_MIGRATOR_DATABASE_URL": database.migrator,
         "LSP_INSTANCE": str(tmp_path / "instance"),
     }
+    before = digests(migrator)
     for name, given in IN_A_PARTNERSHIP.items():
         arguments = [*name.split(), "--partnership", both.own.slug, *(one.format(file=file) for one in given)]
         said = CliRunner().invoke(main, arguments, env=environ)
         assert said.exit_code in (0, 1, 2), said.output
         assert CANARY not in said.output, name
         assert "Southbridge" not in said.output, name
+        assert FOREIGN not in given or said.exit_code == 1, name
+    assert digests(migrator) == before
     figure(f"{len(scoped)} of {len(every)} commands work in a partnership, 0 canaries")

@@ -75,6 +75,7 @@ def test_the_number_counts_published_rounds(world: World) -> None:
 
 
 def test_four_partners_show_nothing(world: World) -> None:
+    # trust C5
     first, _ = two_rounds(world, [20, 40, 60, 80], HIGHER)
     released = document(world, published(world, first))
     criteria = released.table("level_one.criteria")
@@ -146,6 +147,7 @@ def test_publishing_is_written_down(world: World) -> None:
 
 
 def test_a_round_with_an_open_collection_is_not_published(world: World) -> None:
+    # trust C7
     first, _ = two_rounds(world, SPREAD, HIGHER)
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
         session.execute(update(Collection).values(status=CollectionStatus.CLOSED))

@@ -62,6 +62,7 @@ def path(world: World, collection: UUID) -> str:
 def test_until_the_round_is_published_nothing_of_anybody_is_shown(
     world: World, held: tuple[UUID, UUID], partner: FlaskClient
 ) -> None:
+    # trust C7
     page = partner.get(path(world, held[1])).text
     assert "has not been published yet" in page
     assert "own__line" not in page
@@ -87,6 +88,7 @@ def test_every_part_stands_beside_the_spread_of_the_release(
 def test_what_is_answered_after_publication_moves_nothing_of_the_spread(
     world: World, held: tuple[UUID, UUID], partner: FlaskClient
 ) -> None:
+    # trust C7
     published(world, held[0])
     before = partner.get(path(world, held[1])).text
     instrument, _ = driver()

@@ -35,6 +35,7 @@ def test_before_anything_is_published_the_page_says_who_acts(
 def test_only_the_round_that_was_published_is_there(
     world: World, rounds: tuple[UUID, UUID], evaluator: FlaskClient
 ) -> None:
+    # trust C7
     published(world, rounds[0])
     pages = [evaluator.get(f"{home(world)}/").text, evaluator.get(f"{home(world)}/1/").text]
     assert all("Year 1" in page and "Year 2" not in page for page in pages)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from lsp_assess.database.models.partnerships import (
@@ -68,26 +69,34 @@ def last_number(session: Session) -> int:
     return session.execute(select(func.max(Round.number))).scalar_one() or 0
 
 
-def overviews(session: Session, round_id: UUID) -> list[Overview]:
+def overviews(session: Session, *rounds: UUID) -> list[Overview]:
     rows = session.execute(
-        select(Collection, Instrument)
+        select(Collection, Instrument, *_counted())
         .join(Instrument, Instrument.content_hash == Collection.instrument_hash)
-        .where(Collection.round_id == round_id)
+        .where(Collection.round_id.in_(rounds))
         .order_by(Instrument.kind.desc(), Instrument.name)
     ).all()
-    return [Overview(collection, row, counts(session, collection.id)) for collection, row in rows]
+    return [Overview(collection, row, Counts(*numbers)) for collection, row, *numbers in rows]
 
 
 def counts(session: Session, collection_id: UUID) -> Counts:
-    def number(kind: type[Participant] | type[Response] | type[SampleMember], *where: object) -> int:
-        statement = select(func.count()).select_from(kind).where(kind.collection_id == collection_id)
-        return session.execute(statement.where(*where)).scalar_one()  # type: ignore[arg-type]
+    numbers = session.execute(select(*_counted()).where(Collection.id == collection_id)).one()
+    return Counts(*tuple(numbers))
 
-    return Counts(
-        invited=number(Participant),
-        answered=number(Response, Response.submission.is_not(None), Response.double_of.is_(None)),
-        sampled=number(SampleMember),
-    )
+
+def _counted() -> list[ScalarSelect[int]]:
+    """In the order of `Counts`, of the collection of the row."""
+
+    def number(kind: type[Participant] | type[Response] | type[SampleMember], *where: object) -> Any:
+        same = (kind.partnership_id == Collection.partnership_id) & (kind.collection_id == Collection.id)
+        statement = select(func.count()).select_from(kind).where(same, *where)  # type: ignore[arg-type]
+        return statement.correlate(Collection).scalar_subquery()
+
+    return [
+        number(Participant),
+        number(Response, Response.submission.is_not(None), Response.double_of.is_(None)),
+        number(SampleMember),
+    ]
 
 
 def held_alone(session: Session, collection_id: UUID) -> Collection | None:

@@ -19,7 +19,7 @@ from lsp_assess.web.transactions import work
 def publish(round_id: UUID) -> ResponseReturnValue:
     doing = work()
     row = found(doing, Round, round_id)
-    _, published = standing(doing.session, row)
+    published = standing(doing.session, row).releases
     form = CorrectionForm(posted()) if published else Form(posted())
     reason = form.reason.data if isinstance(form, CorrectionForm) else None
     if form.attempt(lambda: request_publication(doing, round_id=round_id, reason=reason)):

@@ -22,13 +22,13 @@ from lsp_assess.web.coordination_round_forms import CollectionForm, RoundForm
 from lsp_assess.web.form_fields import choices, choices_of
 from lsp_assess.web.forms import FormPage, form_page, posted
 from lsp_assess.web.languages import language, spoken
-from lsp_assess.web.round_progress import cards, next_step, standing
+from lsp_assess.web.round_progress import cards, next_step, standing, standings
 from lsp_assess.web.transactions import work
 
 
 def rounds() -> str:
     doing = work()
-    listed = [(row, *standing(doing.session, row)) for row in stored.rounds(doing.session)]
+    listed = standings(doing.session, stored.rounds(doing.session))
     return render_template("pages/coordination/rounds.html", rounds=listed)
 
 
@@ -59,16 +59,16 @@ def change_round(round_id: UUID) -> ResponseReturnValue:
 def round(round_id: UUID) -> str:
     doing = work()
     row = found(doing, Round, round_id)
-    status, releases = standing(doing.session, row)
-    shown = cards(doing.session, round_id, today=doing.now, language=language())
+    stands = standing(doing.session, row)
+    shown = cards(doing.session, stands, today=doing.now, language=language())
     progress = publication_progress(doing, round_id=round_id)
     return render_template(
         "pages/coordination/round.html",
         round=row,
-        status=status,
-        releases=releases,
+        status=stands.status,
+        releases=stands.releases,
         cards=shown,
-        next=next_step(shown, status),
+        next=next_step(shown, stands.status),
         ready=bool(shown) and all(one.collection.status is CollectionStatus.FINAL for one in shown),
         publishing=progress is not None and not progress.has_ended,
         actions=actions_recorded(doing.session, round_id),

@@ -10,7 +10,6 @@ from lsp_assess.actions.fieldwork import assigned
 from lsp_assess.actions.work import Work
 from lsp_assess.database.answering import Asked, asked_of
 from lsp_assess.database.instruments import instrument_of
-from lsp_assess.database.models.partnerships import Round
 from lsp_assess.database.models.responses import ResponseStatus
 from lsp_assess.database.release_listing import listed
 from lsp_assess.database.rounds import rounds
@@ -24,7 +23,7 @@ from lsp_assess.web.home_loop import overdue
 from lsp_assess.web.home_setting_up import setting_up
 from lsp_assess.web.home_stories import panel, telling
 from lsp_assess.web.languages import language, spoken
-from lsp_assess.web.round_progress import Card, cards, next_step, standing
+from lsp_assess.web.round_progress import Card, Standing, cards, next_step, standings
 
 OTHERS_TURN = frozenset({"round_next.wait"})
 NOBODYS_TURN = frozenset({"round_next.published"})
@@ -88,15 +87,16 @@ def coordinator(doing: Work) -> Iterator[Thing]:
         state = _("A round is one wave of questionnaires")
         href, act = link("coordination.rounds"), _("Make a round")
         yield Thing(_("Make the first round"), state, Turn.YOURS, href, act=act)
-    for row in found:
-        yield _round(doing, row)
+    for stands in standings(doing.session, found):
+        yield _round(doing, stands)
     yield from panel(doing)
     yield from overdue(doing)
 
 
-def _round(doing: Work, row: Round) -> Thing:
-    shown = cards(doing.session, row.id, today=doing.now, language=language())
-    step = next_step(shown, standing(doing.session, row)[0])
+def _round(doing: Work, stands: Standing) -> Thing:
+    row = stands.round
+    shown = cards(doing.session, stands, today=doing.now, language=language())
+    step = next_step(shown, stands.status)
     code = step.what.code
     turn = Turn.OTHERS if code in OTHERS_TURN else Turn.NOBODYS if code in NOBODYS_TURN else Turn.YOURS
     due = earliest(c.collection.closes_at for c in shown if accepts_answers(c.collection.status))

@@ -11,7 +11,7 @@ from lsp_assess.database import rounds as stored
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.models.partnerships import Collection, Round
 from lsp_assess.database.release_listing import Listed, listed
-from lsp_assess.database.rounds import Counts
+from lsp_assess.database.rounds import Counts, Overview
 from lsp_assess.instruments.instrument import Kind
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.partnerships.rounds import CollectionEvent, CollectionStatus, RoundStatus, round_status
@@ -34,6 +34,20 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A round with what has come of it."""
+
+    round: Round
+    releases: Sequence[Listed]
+    overviews: Sequence[Overview]
+
+    @property
+    def status(self) -> RoundStatus:
+        statuses = [one.collection.status for one in self.overviews]
+        return round_status(statuses, releases=len(self.releases))
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What to do next, and where: the collection, or the round itself."""
 
@@ -41,16 +55,27 @@ class Step:
     collection_id: UUID | None = None
 
 
-def standing(session: Session, row: Round) -> tuple[RoundStatus, list[Listed]]:
-    published = [release for release in listed(session) if release.round_id == row.id]
-    statuses = [one.collection.status for one in stored.overviews(session, row.id)]
-    return round_status(statuses, releases=len(published)), published
-
-
-def cards(session: Session, round_id: UUID, *, today: datetime, language: str) -> list[Card]:
+def standings(session: Session, rounds: Sequence[Round]) -> list[Standing]:
+    """Of each round, in their order."""
+    found = stored.overviews(session, *(row.id for row in rounds))
+    published = listed(session)
     return [
-        card(session, one.collection, one.counts, today=today, language=language)
-        for one in stored.overviews(session, round_id)
+        Standing(
+            row,
+            [release for release in published if release.round_id == row.id],
+            [one for one in found if one.collection.round_id == row.id],
+        )
+        for row in rounds
+    ]
+
+
+def standing(session: Session, row: Round) -> Standing:
+    return standings(session, [row])[0]
+
+
+def cards(session: Session, shown: Standing, *, today: datetime, language: str) -> list[Card]:
+    return [
+        card(session, one.collection, one.counts, today=today, language=language) for one in shown.overviews
     ]
 
 

@@ -9,6 +9,7 @@ import click
 
 from tests.bench.completions import completions
 from tests.bench.exports import exports
+from tests.bench.hosts import hosts
 from tests.bench.imports import imports
 from tests.bench.pages import pages, starting
 from tests.bench.publishing import publishing
@@ -22,6 +23,7 @@ BENCHES: dict[str, Bench] = {
     "imports": imports,
     "starting": starting,
     "pages": pages,
+    "hosts": hosts,
 }
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -84,22 +84,26 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    urls: Urls, *, application: str = "lsp_assess.web.wsgi:app", workers: int = 2, port: int = 0
+    urls: Urls,
+    *,
+    application: str = "lsp_assess.web.wsgi:app",
+    workers: int = 2,
+    known_as: int = 0,
+    instance: Path | None = None,
 ) -> Iterator[Server]:
-    port = port or free_port()
-    instance = Path(mkdtemp(prefix="lsp-bench-"))
-    command = (sys.executable, *web_server(port, application=application, workers=workers))
-    process = subprocess.Popen(
-        command, env=environment(urls, port=port, instance=instance), stdout=subprocess.DEVNULL
-    )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        eventually(lambda: answers(url), seconds=60)
-        yield Server(url, process.pid)
-    finally:
-        process.terminate()
-        process.wait(30)
-        rmtree(instance, ignore_errors=True)
+    """`known_as` is the port of the proxy before it, if there is one; `instance` is shared by its hosts."""
+    port = free_port()
+    with TemporaryDirectory(prefix="lsp-bench-") as folder:
+        command = (sys.executable, *web_server(port, application=application, workers=workers))
+        environ = environment(urls, port=known_as or port, instance=instance or Path(folder))
+        process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            eventually(lambda: answers(url), seconds=60)
+            yield Server(url, process.pid)
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
 def answers(url: str) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from lsp_assess.actions.work import Work
 from lsp_assess.database.base import Base
 from lsp_assess.database.own_rows import own_row
+from lsp_assess.exchange.cells import identity
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, Place, problem
 
 Row = TypeVar("Row", bound=Base)
@@ -31,7 +32,7 @@ def check_version(row: Edited, seen: int) -> None:
 
 
 def check_free(field: str, value: str, taken: Mapping[str, UUID], *, but: UUID | None = None) -> None:
-    """Raises Invalid where another row bears the name already, in capitals or not."""
-    holder = {name.casefold(): id_ for name, id_ in taken.items()}.get(value.casefold())
+    """Raises Invalid where another row bears the name already, in capitals or full-width."""
+    holder = {identity(name): id_ for name, id_ in taken.items()}.get(identity(value))
     if holder is not None and holder != but:
         raise Invalid(problem("name_taken", Place(question=field), name=value))

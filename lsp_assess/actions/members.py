@@ -11,7 +11,6 @@ from lsp_assess.actions.people import (
     check_new,
     keep_contact,
     person_known_by,
-    tidied,
 )
 from lsp_assess.actions.seats import check_seat, seat_titled
 from lsp_assess.actions.work import Work
@@ -21,6 +20,7 @@ from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.database.own_rows import own_row
 from lsp_assess.kernel.errors import Conflict, Denied, Invalid, Place, problem
 from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.addresses import one_address
 from lsp_assess.partnerships.roles import Role
 
 GIVEN_BY_COORDINATORS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
@@ -120,7 +120,7 @@ def change_person(work: Work, person_id: UUID, *, version: int, name: str, email
     check_version(person, version)
     person.name = name
     contact = own_row(work.session, PersonContact, person_id)
-    if contact is None or contact.email != tidied(email):
+    if contact is None or contact.email != one_address(email):
         account = account_known_by(work, email)
         holder = stored.person_of_account(work.session, account.id)
         if holder is not None and holder.id != person_id:

@@ -10,6 +10,7 @@ from lsp_assess.database.models.partnerships import Membership, Person
 from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.kernel.errors import Invalid, Place, problem
 from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.addresses import one_address
 
 
 def person_known_by(work: Work, *, name: str, email: str) -> Person:
@@ -29,7 +30,7 @@ def person_known_by(work: Work, *, name: str, email: str) -> Person:
 def account_known_by(work: Work, email: str) -> Account:
     account = account_by_email(work.session, email)
     if account is None:
-        account = Account(id=new_id(), email=tidied(email), fs_uniquifier=token_urlsafe(32))
+        account = Account(id=new_id(), email=one_address(email), fs_uniquifier=token_urlsafe(32))
         work.session.add(account)
         work.session.flush()
         work.record("account_made", object_kind="account", object_id=account.id)
@@ -40,12 +41,8 @@ def keep_contact(work: Work, person: Person, contact: PersonContact | None, emai
     if contact is None:
         contact = PersonContact(partnership_id=person.partnership_id, id=person.id)
         work.session.add(contact)
-    contact.email = tidied(email)
+    contact.email = one_address(email)
     work.session.flush()
-
-
-def tidied(email: str) -> str:
-    return email.strip().lower()
 
 
 def check_new(work: Work, joining: Membership) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from lsp_assess.access.actor import Actor
 from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.partnerships import Membership, Partnership, Person, ResearcherArea
+from lsp_assess.partnerships.addresses import one_address
 from lsp_assess.partnerships.roles import Role
 
 
@@ -25,7 +26,7 @@ class Entrance:
 
 
 def account_by_email(session: Session, email: str) -> Account | None:
-    return session.execute(select(Account).where(Account.email == email.strip().lower())).scalar_one_or_none()
+    return session.execute(select(Account).where(Account.email == one_address(email))).scalar_one_or_none()
 
 
 def partnerships_of(session: Session) -> list[Partnership]:

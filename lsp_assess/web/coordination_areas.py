@@ -14,6 +14,7 @@ from lsp_assess.partnerships.areas import AreaStanding, AreaType
 from lsp_assess.web.coordination_forms import AreaForm
 from lsp_assess.web.form_fields import choices, choices_of
 from lsp_assess.web.forms import FormPage, form_page, id_or_none, posted
+from lsp_assess.web.look_alikes import flash_look_alikes
 from lsp_assess.web.transactions import work
 
 PRIORITY = "priority"
@@ -31,6 +32,7 @@ def add_area() -> ResponseReturnValue:
     _offer(doing, form)
     if form.attempt(lambda: actions.add_area(doing, _details(form))):
         flash(f"{form.name.data} has been added.")
+        flash_look_alikes(form.name.data or "", [area.name for area in stored.areas(doing.session)])
         return redirect(url_for(".areas"))
     return form_page(form, _page("Add an area", "Add the area"))
 

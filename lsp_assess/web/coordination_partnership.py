@@ -21,6 +21,7 @@ from lsp_assess.web.coordination_forms import (
 )
 from lsp_assess.web.form_fields import choices_of
 from lsp_assess.web.forms import FormPage, form_page, posted
+from lsp_assess.web.look_alikes import flash_look_alikes
 from lsp_assess.web.transactions import work
 
 
@@ -80,6 +81,7 @@ def add_organisation() -> ResponseReturnValue:
 
     if form.attempt(add):
         flash(f"{form.name.data} is in the partnership.")
+        flash_look_alikes(form.name.data or "", [one.name for one in stored.organisations(doing.session)])
         return redirect(url_for(".partnership"))
     return form_page(form, _page("Add an organisation", "Add the organisation"))
 

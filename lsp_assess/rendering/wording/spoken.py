@@ -10,6 +10,8 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from lsp_assess.rendering.long_words import parted
+
 Piece = tuple[str, str]
 """Words, and their language."""
 
@@ -71,10 +73,13 @@ def bound(words: str) -> str:
 
 
 def marked_up(value: object) -> object:
-    """For a template: what is in another language than its page stands in an element that says so."""
-    if not isinstance(value, Spoken) or all(language is None for _, language in value.pieces):
-        return value
-    return Markup("").join(
-        escape(words) if language is None else Markup('<span lang="{}">{}</span>').format(language, words)
-        for words, language in value.pieces
-    )
+    """For a template: what is in another language than its page stands in an element that says so, and no
+    word is too long for the renderer."""
+    if isinstance(value, Spoken) and any(language is not None for _, language in value.pieces):
+        return Markup("").join(
+            escape(parted(words))
+            if language is None
+            else Markup('<span lang="{}">{}</span>').format(language, parted(words))
+            for words, language in value.pieces
+        )
+    return parted(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,34 @@
+"""Names that are the same, and names that only look it (trust E)."""
+
+import pytest
+
+from lsp_assess.partnerships.roles import Role
+from tests.desk import Desk
+from tests.forms_found import Forms
+from tests.integration.hostile.conftest import Place
+
+
+@pytest.fixture
+def coordinator(place: Place) -> Desk:
+    client = Forms(place.site, place.engine).client(Role.COORDINATOR.value)
+    return Desk(client, place.site.full.slug)
+
+
+NEW, PARTNERSHIP = "/partnership/organisations/new", "/partnership"
+
+
+def add(desk: Desk, name: str) -> int:
+    return desk.fill(NEW, name=name, sector="voluntary").status_code
+
+
+def test_twins_are_one_name_and_the_first_is_kept_as_it_was_written(coordinator: Desk) -> None:
+    assert add(coordinator, "Caf\u00e9 \ufb01ve") == 302  # trust E
+    for twin in ("Cafe\u0301 \ufb01ve", "Caf\u00e9 five", "CAF\u00c9 FIVE", "\uff23af\u00e9 \ufb01ve"):
+        assert add(coordinator, twin) == 422, twin
+    assert "Caf\u00e9 \ufb01ve" in coordinator.get(PARTNERSHIP).text
+
+
+def test_a_name_that_looks_like_another_is_taken_and_told_of(coordinator: Desk) -> None:
+    assert add(coordinator, "\u0421ouncil") == 302  # trust E; a Cyrillic С
+    page = coordinator.get(PARTNERSHIP).text
+    assert "There is another “Council”, whose name looks the same" in page

@@ -134,7 +134,7 @@ def test_what_people_write_is_printed_as_they_wrote_it_and_nothing_is_fetched(
     times: Times,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # trust B7 B4
+    # trust B4, B7
     ways, fields = list(WAYS), 0
     for turn in range(times(few=1, full=len(WAYS))):
         sent: list[str] = []

@@ -11,13 +11,13 @@ import click
 from sqlalchemy import select
 
 from lsp_assess.actions import personal_data as actions
-from lsp_assess.actions.people import tidied
 from lsp_assess.actions.work import Work
 from lsp_assess.cli.accounts import said_problem
 from lsp_assess.cli.partnership import working_in
 from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.exchange.subject_files import subject_zip
 from lsp_assess.kernel.errors import DomainError
+from lsp_assess.partnerships.addresses import one_address
 
 
 def _about(command: Callable[..., None]) -> Callable[..., None]:
@@ -98,7 +98,7 @@ def _one_of(person: str | None, household: str | None) -> None:
 
 
 def _person(work: Work, email: str) -> UUID:
-    known = select(PersonContact.id).where(PersonContact.email == tidied(email))
+    known = select(PersonContact.id).where(PersonContact.email == one_address(email))
     found = work.session.execute(known).scalar_one_or_none()
     if found is None:
         raise click.ClickException(f"Nobody of the partnership has the address {email}.")

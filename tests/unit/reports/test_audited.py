@@ -171,7 +171,7 @@ def test_nothing_follows_from_releases_and_corrections_of_random_partnerships(
     seen: Counter[str] = Counter()
     narrowest: list[int] = []
 
-    @settings(max_examples=times(few=5, full=40), deadline=None, derandomize=True)
+    @settings(max_examples=times(few=5, full=15), deadline=None, derandomize=True)
     @some(
         st.lists(PARTNERS, min_size=6, max_size=24),
         st.lists(st.integers(3, 45), min_size=5, max_size=5),

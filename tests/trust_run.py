@@ -58,6 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "trust(*checks): cites checks of the trust specification")
+    config.addinivalue_line("markers", "long: for `make trust` alone, which has the time")
 
 
 def checks_of(item: pytest.Item) -> list[str]:
@@ -69,10 +70,15 @@ def checks_of(item: pytest.Item) -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         item.user_properties.extend(("trust", check) for check in checks_of(item))
-    if config.getoption("--trust"):
-        kept = [item for item in items if any(name == "trust" for name, _ in item.user_properties)]
+    kept = [item for item in items if _is_wanted(item, trust=bool(config.getoption("--trust")))]
+    if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+
+
+def _is_wanted(item: pytest.Item, *, trust: bool) -> bool:
+    cites = any(name == "trust" for name, _ in item.user_properties)
+    return (cites or not trust) and (FULL or item.get_closest_marker("long") is None)
 
 
 def shown_by(reporter: pytest.TerminalReporter) -> dict[str, Shown]:

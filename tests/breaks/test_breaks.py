@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust_run import FULL, Figure
+from tests.trust_run import Figure
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -20,7 +20,6 @@ EACH = [
     if (HERE / f"{check}.diff").is_file()
 ]
 FETCHED = ("lsp_assess/web/static/vendor", "lsp_assess/rendering/fonts")
-NOT_HERE = "the breaks are tried by `make trust`; here they are only seen to fit"
 
 
 def fails_with(check: str) -> str:
@@ -56,7 +55,7 @@ def test_a_break_still_fits_the_source(check: str) -> None:
     assert f"def {name.partition('[')[0]}(" in (PROJECT / file).read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(not FULL, reason=NOT_HERE)
+@pytest.mark.long
 @pytest.mark.parametrize("check", EACH)
 def test_a_break_makes_the_test_of_its_check_fail(check: str, broken_copy: Path, figure: Figure) -> None:
     git("apply", str(HERE / f"{check}.diff"), folder=broken_copy)

@@ -36,7 +36,6 @@ COLLEAGUE, RELEASED, MINE = f"{WORDS}-kept", f"{WORDS}-released", f"{WORDS}-mine
 PUBLISHED = {"results.table", "result_files.csv", "result_files.workbook"}
 FOR_THE_HOUSEHOLD = ("coordinator", "coordination.household_file")
 """Everything about a household, for the household that asks for it (ADR 0013); no partner’s words."""
-LONG = "two crawls of every page: `make trust` makes them"
 SOME = (Role.PARTNER, Role.COORDINATOR, Role.EVALUATOR)
 RANDOM = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64}|nonce[-=][^ ;>]+|s\.[\w-]{40,}"
@@ -168,7 +167,7 @@ def test_a_colleague_s_words_are_shown_to_nobody_before_publication_and_after(
     figure(f"{planted} canaries, {tried + again} looks by {len(roles)} people, 0 shown")
 
 
-@pytest.mark.skipif(not FULL, reason=LONG)
+@pytest.mark.long
 def test_what_is_released_of_many_stands_in_the_release_and_the_author_alone_reads_their_own(
     bench: Bench,
 ) -> None:  # trust A5
@@ -181,7 +180,7 @@ def test_what_is_released_of_many_stands_in_the_release_and_the_author_alone_rea
     assert {who for who, where in found if where not in PUBLISHED} == {"partner"}
 
 
-@pytest.mark.skipif(not FULL, reason=LONG)
+@pytest.mark.long
 def test_two_colleagues_who_change_places_change_nothing_that_anybody_sees(
     anew: Anew, roles: tuple[Role | None, ...], figure: Figure
 ) -> None:  # trust A5

@@ -25,6 +25,7 @@ from lsp_assess.web import (
     pages,
     rate_limits,
     security,
+    sensitive_reads,
     sessions,
     transactions,
 )
@@ -45,6 +46,7 @@ class Application(Flask):
             transactions.commit()
             raise
         response = self.make_response(answer)
+        sensitive_reads.write_down(response)
         transactions.finish(response)
         return response
 

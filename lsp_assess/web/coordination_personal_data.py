@@ -128,7 +128,6 @@ def household_file(household_id: UUID) -> Response:
     doing = work()
     household = found(doing, Household, household_id)
     held = actions.everything_about_household(doing, household_id)
-    doing.session.commit()  # nothing but that it was taken
     heading = f"What {g.partnership.name} holds about household {household.reference}"
     return attachment(held, heading=heading, name=f"household-{household.reference}.zip", at=doing.now)
 

@@ -22,7 +22,6 @@ def file() -> Response:
     doing = work()
     heading = f"What {g.partnership.name} holds about you"
     found = everything_about_me(doing)
-    doing.session.commit()  # nothing but that it was taken
     return attachment(found, heading=heading, name=f"{g.partnership.slug}-my-data.zip", at=doing.now)
 
 

@@ -56,9 +56,7 @@ def progress(job_id: UUID) -> ResponseReturnValue:
 
 @pages.get("/<uuid:job_id>/file")
 def file(job_id: UUID) -> Response:
-    doing = work()
-    ready = report_file(doing, job_id=job_id)
-    doing.session.commit()  # who took it away is written down, although nothing was changed
+    ready = report_file(work(), job_id=job_id)
     name = f"{g.partnership.slug}-comparative-report-{ready.sha256[:8]}.pdf"
     return attachment(ready.content, "application/pdf", name)
 

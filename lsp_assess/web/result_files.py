@@ -70,6 +70,4 @@ def _origin(document: ReleaseDocument) -> Origin:
 
 
 def _record(doing: Work, release: Listed, **what: str) -> None:
-    """Who took what away is written down, although nothing was changed."""
     doing.record("release_exported", object_kind="release", object_id=release.id, **what)
-    doing.session.commit()

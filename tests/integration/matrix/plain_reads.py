@@ -1,0 +1,56 @@
+"""Pages that are looked at without a trace, and why."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+def endpoints(named: str) -> frozenset[str]:
+    return frozenset(named.split())
+
+
+PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "released, or of nobody: indicators, progress, actions": endpoints(
+            """
+            static public.home public.accessibility public.privacy public.health
+            partnerships.home partnerships.style
+            results.listing results.release results.table results.story
+            reports.listing reports.job reports.progress
+            outcomes.listing outcomes.indicator outcomes.csv outcomes.drawing
+            loop.listing loop.add loop.change
+            """
+        ),
+        "one’s own, or empty": endpoints(
+            """
+            accounts.overview accounts.qr_code own_data.mine
+            security.login security.forgot_password security.reset_password security.verify
+            security.change_password security.two_factor_setup security.two_factor_token_validation
+            security.mf_recovery invitations.show invitations.ask_for_link
+            answering.tasks answering.section answering.check answering.receipt answering_results.mine
+            keying.piles keying.form
+            """
+        ),
+        "names and work addresses for whoever runs the partnership; numbers; questions": endpoints(
+            """
+            administration.listing administration.partnership administration.appoint administration.make
+            coordination.partnership coordination.change_settings coordination.keeping
+            coordination.change_keeping
+            coordination.organisation coordination.add_organisation coordination.end_organisation
+            coordination.members coordination.member coordination.add_member coordination.change_person
+            coordination.end_membership coordination.hand_over coordination.set_seat
+            coordination.researcher_areas
+            coordination.agreements coordination.add_agreement coordination.end_agreement
+            coordination.personal_data
+            coordination.areas coordination.add_area coordination.change_area
+            coordination.rounds coordination.round coordination.add_round coordination.change_round
+            coordination.collection coordination.add_collection coordination.move coordination.deadline
+            coordination.questionnaires coordination.questionnaire coordination.questionnaire_file
+            coordination.questionnaire_section coordination.add_questionnaire
+            coordination.files coordination.file_taken coordination.add_indicators coordination.add_responses
+            coordination.change_indicator coordination.sample coordination.add_sample
+            coordination.publish coordination.publication coordination.publishing
+            """
+        ),
+        "where the product is tried, no mail leaves and nothing is real": endpoints("mail.catcher"),
+    }
+)

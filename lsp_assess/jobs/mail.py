@@ -47,7 +47,8 @@ def send(engine: Engine, *, scope: Scope, mail_id: UUID, config: Config) -> None
 
 def _written(mail: Mail, sender: str) -> EmailMessage:
     written = EmailMessage()
-    written["From"], written["To"], written["Subject"] = sender, mail.to_address, mail.subject
+    written["From"], written["To"] = sender, mail.to_address
+    written["Subject"] = " ".join(mail.subject.split())  # on one line, whatever a name in it holds
     written["Date"] = mail.written_at
     written.set_content(mail.body)
     return written

@@ -4,17 +4,25 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lsp_assess.config import Config, Smtp, SmtpSecurity
 from lsp_assess.database.mail import post
 from lsp_assess.database.models.operations import Mail
+from lsp_assess.database.models.partnerships import Partnership, Person
 from lsp_assess.database.session import Scope, transaction
+from lsp_assess.partnerships.roles import Role
+from tests.hostile_words import SPACE, WHOLE, words
+from tests.integration.web.test_invitations import ask
 from tests.smtp import MailServer, certificate_for, mail_server
+from tests.trust_run import Figure
 from tests.workers import work_off
 from tests.world import TODAY, World
 
 HOST = "localhost"
+HEADERS = sorted(
+    ["content-transfer-encoding", "content-type", "date", "from", "mime-version", "subject", "to"]
+)
 BODY = "Annwyl Siân,\n\n.dot\nhttps://survey.example.org/invitation/1\n"
 
 
@@ -73,3 +81,25 @@ def test_without_settings_it_is_caught_in_a_folder(world: World, config: Config)
     work_off(config)
     (caught,) = (config.instance / "mail").glob("*.eml")
     assert b"sian@example.org" in caught.read_bytes()
+
+
+def test_markup_and_line_breaks_in_names_stay_text_in_a_mail(
+    world: World, config: Config, figure: Figure
+) -> None:
+    # trust B4
+    said = f"{words(1)}\r\nBcc: everybody@example.org\r\nContent-Type: text/html\r\n\r\n{words(2)}"
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        session.execute(update(Person).values(name=said))
+        session.execute(update(Partnership).values(name=said))
+    ask(world, Role.PARTNER)
+    with mail_server() as server:
+        work_off(written_to(server, SmtpSecurity.NONE, config))
+    (mail,) = server.taken
+    assert mail.get_content_type() == "text/plain"
+    assert not mail.is_multipart()
+    assert sorted(name.lower() for name in mail) == HEADERS
+    assert mail["To"] == "northbridge.partner@example.org"
+    body = mail.get_content().replace("\r\n", "\n")
+    assert said.replace("\r\n", "\n") in body
+    assert WHOLE.search(SPACE.sub("", mail["Subject"]))
+    figure(f"names with markup and headers in a mail: headers {len(HEADERS)}, added 0, HTML 0")

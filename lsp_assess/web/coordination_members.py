@@ -28,6 +28,7 @@ from lsp_assess.web.coordination_forms import (
 )
 from lsp_assess.web.form_fields import choices, choices_of
 from lsp_assess.web.forms import FormPage, form_page, id_or_none, posted
+from lsp_assess.web.look_alikes import flash_look_alikes
 from lsp_assess.web.transactions import work
 
 
@@ -63,6 +64,7 @@ def add_member() -> ResponseReturnValue:
             else "They are told by e-mail how to sign in."
         )
         flash(f"{form.name.data} has been added. {how}")
+        flash_look_alikes(form.name.data or "", {one.person.name for one in stored.members(doing.session)})
         return redirect(url_for(".members"))
     return form_page(form, _page("Add a person", "Add the person"))
 

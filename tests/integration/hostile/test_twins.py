@@ -3,7 +3,7 @@
 import pytest
 
 from lsp_assess.partnerships.roles import Role
-from tests.desk import Desk
+from tests.desk import Desk, day
 from tests.forms_found import Forms
 from tests.integration.hostile.conftest import Place
 
@@ -15,6 +15,7 @@ def coordinator(place: Place) -> Desk:
 
 
 NEW, PARTNERSHIP = "/partnership/organisations/new", "/partnership"
+PEOPLE = f"{PARTNERSHIP}/people"
 
 
 def add(desk: Desk, name: str) -> int:
@@ -32,3 +33,12 @@ def test_a_name_that_looks_like_another_is_taken_and_told_of(coordinator: Desk) 
     assert add(coordinator, "\u0421ouncil") == 302  # trust E; a Cyrillic С
     page = coordinator.get(PARTNERSHIP).text
     assert "There is another “Council”, whose name looks the same" in page
+
+
+def test_a_person_whose_name_looks_like_another_s_is_added_and_told_of(coordinator: Desk) -> None:
+    for name in ("Ann O\u2019Neil", "\u0410nn O\u2019Neil"):  # trust E; a Cyrillic А
+        who = {"name": name, "email": f"{ord(name[0])}@example.org", "role": "evaluator", "organisation": ""}
+        added = coordinator.fill(PEOPLE + "/new", **who, **day("since", 1, 6, 2026))
+        assert added.status_code == 302, added.text
+    page = coordinator.get(PEOPLE).text
+    assert page.count("There is another “Ann O’Neil”, whose name looks the same") == 1

@@ -4,38 +4,23 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
-from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, text
 
-from lsp_assess.database.instruments import instrument_of
-from lsp_assess.database.models.partnerships import Collection
-from lsp_assess.database.models.responses import (
-    KeptBody,
-    Mode,
-    Participant,
-    RespondentKey,
-    Response,
-    ResponseStatus,
-)
-from lsp_assess.database.session import Scope, transaction
-from lsp_assess.instruments.instrument import Kind
-from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
-from tests.browser.site import Site
+from tests.integration.matrix.colleagues import COLLEAGUE, MINE, RELEASED, WORDS, plant
 from tests.integration.matrix.conftest import Bench
 from tests.integration.matrix.crawling import looks, seen
+from tests.integration.matrix.printing import printed
 from tests.integration.publishing.partners import published
 from tests.trust_run import FULL, Figure, Times
 
-WORDS = "zqwords"
-COLLEAGUE, RELEASED, MINE = f"{WORDS}-kept", f"{WORDS}-released", f"{WORDS}-mine"
 PUBLISHED = {"results.table", "result_files.csv", "result_files.workbook"}
 FOR_THE_HOUSEHOLD = ("coordinator", "coordination.household_file")
 """Everything about a household, for the household that asks for it (ADR 0013); no partner’s words."""
+THEIR_OWN = ("facilitator", "own_data.file")
+"""The colleague is the facilitator, who takes away what they wrote themselves."""
 SOME = (Role.PARTNER, Role.COORDINATOR, Role.EVALUATOR)
 RANDOM = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64}|nonce[-=][^ ;>]+|s\.[\w-]{40,}"
@@ -57,81 +42,6 @@ def roles(times: Times) -> tuple[Role | None, ...]:
     return (None, *Role)[:: times(few=5, full=1)]
 
 
-def plant(site: Site) -> int:
-    """Canaries in every text that partners wrote: those of a colleague, and those of the partner."""
-    planted = 0
-    world = site.full
-    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        mine = session.execute(
-            select(RespondentKey.id).where(RespondentKey.person_id == world.people[Role.PARTNER])
-        ).scalar_one()
-        for name in ("progress_wheel", "value_added_perceptions"):
-            answered_by_a_colleague(session, site, site.filled.collections[name])
-        for row in session.execute(select(Response)).scalars():
-            instrument = instrument_of(session, row.instrument_hash)
-            if instrument.kind is Kind.STORY:
-                continue  # a story is written to be read
-            is_mine = row.respondent_key_id == mine
-            texts = {
-                question.name: {"value": f"{MINE if is_mine else written(question.name)} {row.id}"}
-                for question in instrument.questions
-                if question.type in ("long_text", "short_text")
-            }
-            row.draft = {**row.draft, **texts}
-            row.submission = None if row.submission is None else {**row.submission, **texts}
-            planted += len(texts)
-    return planted
-
-
-def written(question: str) -> str:
-    """What is released of at least as many people as the threshold, without their names; and all else."""
-    return f"{RELEASED if question.startswith(('strengths_', 'improvements_')) else COLLEAGUE} {question}"
-
-
-def answered_by_a_colleague(session: Session, site: Site, collection_id: UUID) -> None:
-    """Sent, and once more too late, so that a body was kept."""
-    world, of = site.full, {"partnership_id": site.full.partnership_id}
-    key = RespondentKey(**of, id=new_id(), imported_id=f"colleague-{collection_id}")
-    session.add(key)
-    session.flush()
-    collection = session.get_one(Collection, (world.partnership_id, collection_id))
-    now = datetime(2026, 6, 10, tzinfo=UTC)
-    session.add_all(
-        [
-            Participant(
-                **of,
-                collection_id=collection_id,
-                person_id=world.people[Role.FACILITATOR],
-                respondent_key_id=key.id,
-                organisation_id=world.organisations[0],
-            ),
-            Response(
-                **of,
-                id=new_id(),
-                collection_id=collection_id,
-                respondent_key_id=key.id,
-                instrument_hash=collection.instrument_hash,
-                organisation_id=world.organisations[0],
-                mode=Mode.ONLINE,
-                status=ResponseStatus.SUBMITTED,
-                draft={},
-                submission={},
-                started_at=now,
-                submitted_at=now,
-            ),
-            KeptBody(
-                **of,
-                collection_id=collection_id,
-                account_id=world.accounts[Role.FACILITATOR],
-                reason="too late",
-                body={"answers": COLLEAGUE},
-                at=now,
-            ),
-        ]
-    )
-    session.flush()
-
-
 def shown(bench: Bench, canary: str, roles: Iterable[Role | None]) -> tuple[int, set[tuple[str, str]]]:
     """How many looks there were, and who saw the canary where."""
     found, tried = set(), 0
@@ -143,7 +53,7 @@ def shown(bench: Bench, canary: str, roles: Iterable[Role | None]) -> tuple[int,
             tried += 1
             if canary in said:
                 found.add((role.value if role else "nobody", look.endpoint))
-    return tried, found - {FOR_THE_HOUSEHOLD}
+    return tried, found - {FOR_THE_HOUSEHOLD, THEIR_OWN}
 
 
 def in_the_queue(migrator: Engine) -> str:
@@ -191,7 +101,10 @@ def test_two_colleagues_who_change_places_change_nothing_that_anybody_sees(
                 change_places(bench.migrator)
             for round_id in bench.site.filled.rounds[:2]:
                 published(bench.site.full, round_id, reason="Counted again")
-            told.append(everything(bench, (role for role in roles if role)))
+            told.append(
+                everything(bench, (role for role in roles if role))
+                | {"the PDF": RANDOM.sub("…", printed(bench.site))}
+            )
     assert told[0].keys() == told[1].keys()
     assert [where for where in told[0] if told[0][where] != told[1][where]] == []
     figure(f"{len(told[0])} looks, 0 tell which of two colleagues gave which scores")

@@ -131,16 +131,17 @@ def _least(
     aim = np.zeros(1 + max(across))
     for place, factor in rows[-1]:
         aim[place] = sign * factor
-    found = milp(
-        aim,
-        integrality=np.ones(len(aim), dtype=np.int8),
-        bounds=Bounds(0, np.inf),
-        constraints=LinearConstraint(matrix, low, high),
-        options={"mip_rel_gap": 0.0},
-    )
-    if not found.success:
-        raise ArithmeticError(f"a system that the truth fits was not solved: {found.message}")
-    return round(found.fun)
+    for presolve in (True, False):  # with it, HiGHS now and then calls infeasible what the truth fits
+        found = milp(
+            aim,
+            integrality=np.ones(len(aim), dtype=np.int8),
+            bounds=Bounds(0, np.inf),
+            constraints=LinearConstraint(matrix, low, high),
+            options={"mip_rel_gap": 0.0, "presolve": presolve},
+        )
+        if found.success:
+            return round(found.fun)
+    raise ArithmeticError(f"a system that the truth fits was not solved: {found.message}")
 
 
 def _unknowns(target: Factors, statements: Iterable[Statement]) -> Iterable[Unknown]:

@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from lsp_assess.disclosure.complement import Rate, Relation
 from lsp_assess.disclosure.gate import FindingRule, Gated, pass_gate
-from lsp_assess.disclosure.protecting import protected
 from lsp_assess.disclosure.published import Published
 from lsp_assess.disclosure.rules import Figure
 from lsp_assess.disclosure.tables import RawTable
@@ -39,6 +38,9 @@ def together(drafts: Iterable[Draft]) -> Draft:
 
 def audited(draft: Draft, *, release: str, earlier: Sequence[Published]) -> tuple[Gated, Published]:
     """Through the gate and the audit over everything published. Raises Invalid (release_betrays)."""
+    # It solves whole-number systems; a web process, which drafts too, need not load what does that.
+    from lsp_assess.disclosure.protecting import protected  # noqa: PLC0415
+
     return protected(
         draft.tables,
         release=release,

@@ -6,10 +6,10 @@ from lsp_assess.disclosure.gate import FindingRule
 from lsp_assess.reports.headings_level_one import criteria_finding, matched_finding, spread_finding
 from lsp_assess.reports.headings_line import agreement_finding
 from lsp_assess.reports.headings_residents import area_finding, change_finding, distribution_finding
+from lsp_assess.reports.headings_response import rates_finding
 from lsp_assess.reports.tables_actions import actions_finding
 from lsp_assess.reports.tables_outcome_series import series_finding
 from lsp_assess.reports.tables_outcomes import lights_finding
-from lsp_assess.reports.tables_response import rates_finding
 from lsp_assess.reports.tables_stories import counts_finding
 
 RULES: Mapping[str, FindingRule] = {

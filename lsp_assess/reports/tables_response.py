@@ -16,13 +16,13 @@ from lsp_assess.disclosure.tables import (
     RawRow,
     RawTable,
     Role,
-    SafeTable,
     Unit,
 )
 from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import label, label_column, of_round, round_labels
 from lsp_assess.reports.draft import Draft
+from lsp_assess.reports.headings_response import rates_finding
 from lsp_assess.reports.partners import response_key
 from lsp_assess.residents.outcomes import Disposition, ResponseRates
 
@@ -221,10 +221,3 @@ def _rates_told(fieldwork: Sequence[Fieldwork]) -> tuple[Rate, ...]:
         for one in fieldwork
         for name, dispositions in RATED.items()
     )
-
-
-def rates_finding(table: SafeTable) -> Message | None:
-    rate = table.row("rr1").cells[-1].value
-    if not isinstance(rate, Number):
-        return None
-    return message("response.finding.rate", rate=rate.amount, round=table.heading.rounds[-1].name)

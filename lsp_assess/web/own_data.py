@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, render_template
 from lsp_assess.actions.personal_data import everything_about_me
 from lsp_assess.database.subjects import Found
 from lsp_assess.exchange.subject_files import subject_zip
+from lsp_assess.web import result_files
 from lsp_assess.web.transactions import work
 
 pages = Blueprint("own_data", __name__, url_prefix="/p/<partnership>/my-data")
@@ -26,6 +27,6 @@ def file() -> Response:
 
 
 def attachment(found: Found, *, heading: str, name: str, at: datetime) -> Response:
-    response = Response(subject_zip(found.as_rows(), heading=heading, made_at=at), mimetype="application/zip")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return result_files.attachment(
+        subject_zip(found.as_rows(), heading=heading, made_at=at), "application/zip", name
+    )

@@ -85,11 +85,16 @@ def shown_by(reporter: pytest.TerminalReporter) -> dict[str, Shown]:
     found: dict[str, Shown] = defaultdict(Shown)
     for outcome in ("passed", "failed", "error", "skipped", "xfailed", "xpassed"):
         for report in reporter.stats.get(outcome, ()):
-            for check in (value for name, value in report.user_properties if name == "trust"):
+            for check in (value for name, value in _said(report) if name == "trust"):
                 found[check].outcomes[outcome] += 1
                 found[check].seconds += report.duration
-                found[check].figures += [v for name, v in report.user_properties if name == "figure"]
+                found[check].figures += [v for name, v in _said(report) if name == "figure"]
     return found
+
+
+def _said(report: pytest.TestReport | pytest.CollectReport) -> list[tuple[str, object]]:
+    """Nothing by a file that could not be collected."""
+    return getattr(report, "user_properties", [])
 
 
 def as_table(found: dict[str, Shown], *, took: float) -> str:

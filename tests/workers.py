@@ -37,7 +37,8 @@ def take_up_again(config: Config) -> None:
         async with queue.open_async():
             await queue.tasks["take_up_again"](timestamp=0)
 
-    asyncio.run(once())
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        aside.submit(asyncio.run, once()).result()
     engine.dispose()
 
 

@@ -73,8 +73,8 @@ def values_of(response: Response) -> list[int]:
 
 
 def stored(migrator_url: str) -> Stored:
-    """As the migrator sees it: everything."""
-    engine = create_engine(migrator_url)
+    """As the migrator sees it: everything, at one moment, since what nobody waits for may still come in."""
+    engine = create_engine(migrator_url, isolation_level="REPEATABLE READ")
     responses: dict[UUID, list[Response]] = defaultdict(list)
     receipts: dict[UUID | None, list[UUID]] = defaultdict(list)
     with Session(engine) as session:

@@ -87,7 +87,8 @@ def test_from_signing_in_to_the_report_in_four_clicks_by_keyboard(
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
     keys.press(page.get_by_role("button", name="Make the report"))
     expect(page.get_by_role("progressbar")).to_be_visible()
-    expect(page.locator("[data-progress-step]")).to_contain_text(re.compile("^(Reading|Drawing|Setting) the"))
+    step = page.locator("[data-progress-step]")
+    expect(step).to_contain_text(re.compile("^(Reading|Drawing|Setting) the"), timeout=60_000)
     brought(page, ready(page), javascript=True)
     is_the_report(taken(page, lambda: keys.press(ready(page))))
     assert keys.pressed <= 4

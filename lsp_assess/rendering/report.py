@@ -42,7 +42,7 @@ def render_report(report: Report, *, language: str = "en") -> bytes:
     return print_pdf(
         Printing(
             html=report_html(report, language=language),
-            assets=_assets(report, language),
+            assets=report_assets(report, language),
             densities=_DENSITIES,
             anchor="contents",
             page=_CONTENTS_PAGE,
@@ -50,7 +50,8 @@ def render_report(report: Report, *, language: str = "en") -> bytes:
     )
 
 
-def _assets(report: Report, language: str) -> Mapping[str, bytes]:
+def report_assets(report: Report, language: str) -> Mapping[str, bytes]:
+    """Fonts and drawings by the names that the HTML calls them by."""
     drawings = (drawings_of(table, language) for table in report.tables)
     return {face.file: font_file(face).read_bytes() for face in FACES} | {
         name: svg.encode() for drawn in drawings for name, svg in drawn.items()

@@ -1,19 +1,20 @@
 """Publishing a round of ten thousand answers, and the report that compares it with the one before."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 import weasyprint
 from sqlalchemy import create_engine, select
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from lsp_assess.actions.publishing import publish
 from lsp_assess.actions.reporting import report_of_rounds
 from lsp_assess.database.models.partnerships import Round
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.partnerships.roles import Role
-from lsp_assess.rendering.fonts import FACES, font_file
-from lsp_assess.rendering.report import render_report, report_html
+from lsp_assess.rendering.report import render_report, report_assets, report_html
 from tests.bench.processes import database
 from tests.bench.residents import AREAS, surveyed
 from tests.bench.table import REPEATS, Line, middle, over
@@ -42,9 +43,10 @@ def publishing() -> tuple[str, list[Line]]:
         _publish(world, rounds[0], reason=None)
         runs = [_run(world, rounds, reason=f"Run {n}" if n else None) for n in range(REPEATS)]
         with world.session() as session:
-            html = report_html(report_of_rounds(session, rounds))
+            report = report_of_rounds(session, rounds)
         engine.dispose()
-    bare = middle([_weasyprint(html) for _ in range(REPEATS)])
+    html, assets = report_html(report), report_assets(report, "en")
+    bare = middle([_weasyprint(html, assets) for _ in range(REPEATS)])
     publish, whole = middle([run.publish for run in runs]), middle([run.whole for run in runs])
     return REFERENCE, [
         Line("publish the second round", f"{publish:.1f} s"),
@@ -75,14 +77,11 @@ def _run(world: World, rounds: list[UUID], *, reason: str | None) -> Spent:
     return Spent(published, html, time.perf_counter() - started)
 
 
-def _weasyprint(html: str) -> float:
-    fonts = {face.file: font_file(face).read_bytes() for face in FACES}
-
-    class Named(weasyprint.URLFetcher):
-        def fetch(self, url: str, headers: object = None) -> weasyprint.URLFetcherResponse:
-            body = fonts.get(url.removeprefix("asset:"), b"<svg xmlns='http://www.w3.org/2000/svg'/>")
-            return weasyprint.URLFetcherResponse(url, body)
+def _weasyprint(html: str, assets: Mapping[str, bytes]) -> float:
+    class Named(URLFetcher):
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            return URLFetcherResponse(url, assets[url.removeprefix("asset:")])
 
     started = time.perf_counter()
-    weasyprint.HTML(string=html, url_fetcher=Named()).write_pdf()
+    weasyprint.HTML(string=html, url_fetcher=Named(), base_url="asset:").write_pdf()
     return time.perf_counter() - started

@@ -25,11 +25,11 @@ from lsp_assess.partnerships.roles import Role
 from lsp_assess.web.application import create_app
 from tests.bench.completions import driven, taken
 from tests.bench.partners import asked_partners
-from tests.bench.processes import Server, database, free_port, served
+from tests.bench.processes import Server, answers, database, free_port, served
 from tests.bench.table import REPEATS, Line, middle, over
 from tests.integration.publishing.partners import published, two_rounds
 from tests.integration.web.conftest import PHRASE
-from tests.workers import worker
+from tests.workers import eventually, worker
 from tests.world import World, build_world
 
 HOSTS = (1, 2, 4)
@@ -73,7 +73,7 @@ def hosts() -> tuple[str, list[Line]]:
         seen = _seen_across(urls, Path(folder))
     return REFERENCE, [
         *(
-            Line(f"{n} hosts: completions", f"{rate:.1f} /s", f"{rates[1]:.1f} /s", over(rate, rates[1]))
+            Line(f"completions, hosts: {n}", f"{rate:.1f} /s", f"{rates[1]:.1f} /s", over(rate, rates[1]))
             for n, rate in rates.items()
         ),
         *seen,
@@ -96,7 +96,9 @@ def behind_nginx(urls: Urls, folder: Path, *, hosts: int) -> Iterator[Server]:
         stack.callback(process.wait, 30)
         stack.callback(process.terminate)
         stack.enter_context(worker(urls.application, str(folder)))
-        yield Server(f"http://127.0.0.1:{port}", process.pid)
+        site = Server(f"http://127.0.0.1:{port}", process.pid)
+        eventually(lambda: answers(site.url), seconds=60)
+        yield site
 
 
 class Browser:

@@ -103,7 +103,7 @@ def served(
             yield Server(url, process.pid)
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(60)
 
 
 def answers(url: str) -> bool:

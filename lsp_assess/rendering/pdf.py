@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from lsp_assess.kernel.errors import DomainError, problem
-from lsp_assess.rendering.pdf_worker import OUT_OF_MEMORY
+from lsp_assess.rendering.pdf_worker import TOO_MUCH
 
 LEAST_SECONDS = 20
 CHARACTERS_A_SECOND = 4000
@@ -99,7 +99,7 @@ def _printed(printing: Printing, limits: Limits, folder: str) -> "subprocess.Com
 def _failure(done: "subprocess.CompletedProcess[bytes]") -> CannotRender:
     said = done.stderr.decode(errors="replace").strip()
     last = said.rpartition("\n")[2]
-    if done.returncode < 0 or done.returncode == OUT_OF_MEMORY or "MemoryError" in said:
+    if done.returncode < 0 or done.returncode == TOO_MUCH or "MemoryError" in said:
         return CannotRender(problem("pdf_too_heavy"))
     if last == "story_too_long":
         return CannotRender(problem("story_too_long"))

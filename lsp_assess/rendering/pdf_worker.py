@@ -19,8 +19,8 @@ _MEBIBYTE = 1024 * 1024
 _POLITENESS = 10
 """Pages are served before reports are made."""
 
-OUT_OF_MEMORY = 3
-"""How it ends then: with no word, since that would take memory."""
+TOO_MUCH = 3
+"""How it ends out of memory, or nested too deep: with no word, since that would take memory."""
 
 
 class RefusedOrLoggedError(Exception):
@@ -121,8 +121,8 @@ def main() -> None:
 
     try:
         made = _render(order)
-    except (MemoryError, SystemError):  # the latter from an extension that lost the former
-        os._exit(OUT_OF_MEMORY)
+    except (MemoryError, SystemError, RecursionError):  # SystemError: an extension lost a MemoryError
+        os._exit(TOO_MUCH)
     except (RefusedOrLoggedError, FatalURLFetchingError, ValueError) as failure:
         sys.exit(str(failure).replace("\n", " "))
     finally:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from lsp_assess.database import release_data, release_records
 from lsp_assess.database.models import outcomes as rows
 from lsp_assess.database.release_data import AreaRow
-from lsp_assess.database.release_records import IndicatorRecord
+from lsp_assess.database.release_records import IndicatorRecord, MeasurementRow
 from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.outcomes.indicators import (
     BreakCause,
@@ -106,10 +106,10 @@ def _period_type(record: IndicatorRecord) -> PeriodType:
 
 
 def _measurements(record: IndicatorRecord, area_id: UUID) -> tuple[Measurement, ...]:
-    return tuple(measurement_of(m) for m in record.measurements if m.area_id == area_id)
+    return tuple(_measurement(m) for m in record.measurements if m.area_id == area_id)
 
 
-def measurement_of(row: rows.Measurement) -> Measurement:
+def _measurement(row: MeasurementRow) -> Measurement:
     return Measurement(
         period=Period(row.period_start, row.period_end, row.period_type),
         value=_exact(row.value),
@@ -150,7 +150,7 @@ def _break(row: rows.SeriesBreak) -> SeriesBreak:
     return SeriesBreak(row.on_date, BreakCause.DEFINITION, row.note)
 
 
-def _decimals(measurements: Sequence[rows.Measurement]) -> int:
+def _decimals(measurements: Sequence[MeasurementRow]) -> int:
     """As many as the source gives."""
     values = [exact for m in measurements if (exact := _exact(m.value)) is not None]
     places = [-int(value.normalize().as_tuple().exponent) for value in values]

@@ -16,7 +16,7 @@ from lsp_assess.database.models.outcomes import (
     SeriesBreak,
 )
 from lsp_assess.database.models.partnerships import Area, Organisation, Person
-from lsp_assess.database.release_records import IndicatorRecord
+from lsp_assess.database.release_records import IndicatorRecord, measurements_of
 from lsp_assess.partnerships.periods import Period
 
 
@@ -45,14 +45,11 @@ def record_of(session: Session, indicator_id: UUID) -> IndicatorRecord | None:
     if row is None:
         return None
     source = select(DataSource).where(DataSource.id == row.source_id)
-    measurements = select(Measurement).where(
-        Measurement.indicator_id == row.id, Measurement.superseded_at.is_(None)
-    )
     breaks = select(SeriesBreak).where(SeriesBreak.indicator_id == row.id)
     return IndicatorRecord(
         row,
         session.execute(source).scalar_one_or_none(),
-        tuple(session.execute(measurements.order_by(Measurement.period_start, Measurement.id)).scalars()),
+        measurements_of(session, row.id),
         _lines(session, row.id),
         tuple(session.execute(breaks.order_by(SeriesBreak.on_date)).scalars()),
     )

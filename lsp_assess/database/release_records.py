@@ -3,7 +3,8 @@
 from collections.abc import Collection as Of
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,8 +23,26 @@ from lsp_assess.database.models.outcomes import (
 )
 from lsp_assess.database.models.responses import Consent
 from lsp_assess.database.models.stories import Story, StoryGrade
+from lsp_assess.partnerships.periods import PeriodType
 
-OfIndicator = TypeVar("OfIndicator", Measurement, SeriesBreak, PlanLine)
+
+class MeasurementRow(NamedTuple):
+    """There are thousands, and a page reads them all."""
+
+    indicator_id: UUID
+    area_id: UUID
+    period_type: PeriodType
+    period_start: date
+    period_end: date
+    value: float | None
+    lower: float | None
+    upper: float | None
+    numerator: float | None
+    denominator: float | None
+    missing: str | None
+
+
+OfIndicator = TypeVar("OfIndicator", MeasurementRow, SeriesBreak, PlanLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +51,7 @@ class IndicatorRecord:
 
     row: Indicator
     source: DataSource | None
-    measurements: tuple[Measurement, ...]
+    measurements: tuple[MeasurementRow, ...]
     lines: tuple[tuple[PlanLine, tuple[PlanPoint, ...]], ...]
     breaks: tuple[SeriesBreak, ...]
 
@@ -46,15 +65,7 @@ class StoryRecord:
 
 def indicators(session: Session) -> list[IndicatorRecord]:
     sources = {one.id: one for one in session.execute(select(DataSource)).scalars()}
-    measurements = _by(
-        session.execute(
-            select(Measurement)
-            .where(Measurement.superseded_at.is_(None))
-            .order_by(Measurement.period_start, Measurement.id)
-        )
-        .scalars()
-        .all()
-    )
+    measurements = _by(measurements_of(session))
     breaks = _by(session.execute(select(SeriesBreak).order_by(SeriesBreak.on_date)).scalars().all())
     lines = _by(session.execute(select(PlanLine).order_by(PlanLine.name)).scalars().all())
     points: dict[UUID, list[PlanPoint]] = {}
@@ -71,6 +82,16 @@ def indicators(session: Session) -> list[IndicatorRecord]:
         )
         for row in rows
     ]
+
+
+def measurements_of(session: Session, indicator_id: UUID | None = None) -> tuple[MeasurementRow, ...]:
+    """Those that count today, of one indicator or of all, in the order of time."""
+    columns = (getattr(Measurement, name) for name in MeasurementRow._fields)
+    found = select(*columns).where(Measurement.superseded_at.is_(None))
+    if indicator_id is not None:
+        found = found.where(Measurement.indicator_id == indicator_id)
+    rows = session.execute(found.order_by(Measurement.period_start, Measurement.id))
+    return tuple(MeasurementRow._make(row) for row in rows)
 
 
 def _by(rows: Sequence[OfIndicator]) -> dict[UUID, tuple[OfIndicator, ...]]:

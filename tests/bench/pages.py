@@ -1,5 +1,6 @@
 """Starting, and every page of the demonstration as its people see it."""
 
+import gc
 import re
 import subprocess
 import sys
@@ -75,6 +76,8 @@ def pages() -> tuple[str, list[Line]]:
         keys = Keys(config.secret_key, config.password_salt, config.totp_secrets, "lsp_assess")
         for _ in load(engine, now=datetime.now(UTC), keys=keys, base_url=config.base_url):
             pass
+        gc.collect()
+        gc.freeze()  # as `wsgi` does with what is loaded before the first page
         looked = [
             one for sign_in in sign_ins(keys) for one in _walk(app, engine, sign_in.email, sign_in.role)
         ]

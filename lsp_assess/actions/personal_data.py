@@ -3,7 +3,7 @@
 The coordinator sees of a partner what kinds of records there are and how many, never what stands in them; of
 a household, for which nobody else can act, the file itself. ADR 0013."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -32,24 +32,32 @@ class Answered:
     instrument: Instrument
 
 
-def kinds_about(work: Work, person_id: UUID) -> dict[str, int]:
-    """By class of record, how many there are about a person."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """`kinds`: how many records by class. `answered`: what can be taken out."""
+
+    kinds: Mapping[str, int]
+    answered: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOfHousehold:
+    kinds: Mapping[str, int]
+    interviews: int
+
+
+def held_about(work: Work, person_id: UUID) -> Held:
+    """What kinds of records there are about a person, and where the person has answered; not what."""
     work.check("coordinate")
-    person = own(work, Person, person_id)
-    return subjects.categories(subjects.about_person(work.session, person).counts)
+    found = _held(work, person_id)
+    return Held(subjects.categories(found.counts), _answered(work, found.ids("answers.response")))
 
 
-def kinds_about_household(work: Work, household_id: UUID) -> dict[str, int]:
+def held_about_household(work: Work, household_id: UUID) -> HeldOfHousehold:
     work.check("coordinate")
     own(work, Household, household_id)
-    return subjects.categories(subjects.about_household(work.session, household_id).counts)
-
-
-def interviews_of(work: Work, household_id: UUID) -> int:
-    """How many there are that can be taken out."""
-    work.check("coordinate")
-    own(work, Household, household_id)
-    return len(subjects.about_household(work.session, household_id).ids("answers.response"))
+    found = subjects.about_household(work.session, household_id)
+    return HeldOfHousehold(subjects.categories(found.counts), len(found.ids("answers.response")))
 
 
 def everything_about_me(work: Work) -> Found:
@@ -81,26 +89,10 @@ def household_numbered(work: Work, reference: str) -> UUID:
     return found
 
 
-def answered_by(work: Work, person_id: UUID) -> Sequence[Answered]:
-    """Where the person has answered; not what."""
-    work.check("coordinate")
-    ids = subjects.about_person(work.session, own(work, Person, person_id)).ids("answers.response")
-    rows = work.session.execute(
-        select(Collection, Round)
-        .join(Round, (Round.partnership_id == Collection.partnership_id) & (Round.id == Collection.round_id))
-        .where(Collection.id.in_(select(Response.collection_id).where(Response.id.in_(ids))))
-        .order_by(Round.number)
-    )
-    return [
-        Answered(collection, round_, instrument_of(work.session, collection.instrument_hash))
-        for collection, round_ in rows
-    ]
-
-
 def withdraw_answers_of(work: Work, person_id: UUID, *, collection_id: UUID) -> int:
     """Take a person's answers to one collection out, stories in old releases too. How many responses went."""
     work.check("coordinate")
-    found = subjects.about_person(work.session, own(work, Person, person_id))
+    found = _held(work, person_id)
     return _withdraw(work, found, kind="person", id_=person_id, collection_id=collection_id)
 
 
@@ -145,6 +137,23 @@ def erase_household(work: Work, household_id: UUID) -> dict[str, int]:
     gone = erasure.erase(work.session, found)
     work.record("household_erased", object_kind="household", object_id=household_id, deleted=gone)
     return gone
+
+
+def _held(work: Work, person_id: UUID) -> Found:
+    return subjects.about_person(work.session, own(work, Person, person_id), names=False)
+
+
+def _answered(work: Work, response_ids: Sequence[UUID]) -> tuple[Answered, ...]:
+    rows = work.session.execute(
+        select(Collection, Round)
+        .join(Round, (Round.partnership_id == Collection.partnership_id) & (Round.id == Collection.round_id))
+        .where(Collection.id.in_(select(Response.collection_id).where(Response.id.in_(response_ids))))
+        .order_by(Round.number)
+    )
+    return tuple(
+        Answered(collection, round_, instrument_of(work.session, collection.instrument_hash))
+        for collection, round_ in rows
+    )
 
 
 def _withdraw(work: Work, found: Found, *, kind: str, id_: UUID, collection_id: UUID | None) -> int:

@@ -39,7 +39,7 @@ def subject_access(partnership: str, person: str | None, household: str | None, 
     _one_of(person, household)
     with _refusals_said(), working_in(partnership) as work:
         if person is not None:
-            for kind, n in actions.kinds_about(work, _person(work, person)).items():
+            for kind, n in actions.held_about(work, _person(work, person)).kinds.items():
                 click.echo(f"{kind}  {n}")
             click.echo("The file itself the person takes away, under “Your account”.")
             return
@@ -66,7 +66,7 @@ def withdraw(partnership: str, person: str | None, household: str | None, round_
             person_id = _person(work, person or "")
             gone = sum(
                 actions.withdraw_answers_of(work, person_id, collection_id=one.collection.id)
-                for one in actions.answered_by(work, person_id)
+                for one in actions.held_about(work, person_id).answered
                 if round_number in (None, one.round.number)
             )
         work.session.commit()

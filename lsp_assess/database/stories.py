@@ -101,7 +101,7 @@ def _sent() -> Select[*tuple[Response, Collection, Round, UUID, UUID]]:
         select(Response, Collection, Round, Participant.person_id, Person.id)
         .join(Collection, Collection.id == Response.collection_id)
         .join(Round, Round.id == Collection.round_id)
-        .join(Instrument, Instrument.content_hash == Response.instrument_hash)
+        .join(Instrument, Instrument.content_hash == Collection.instrument_hash)
         .join(RespondentKey, RespondentKey.id == Response.respondent_key_id)
         .outerjoin(Person, Person.id == RespondentKey.person_id)
         .outerjoin(

@@ -41,8 +41,9 @@ VOTES_ON_THEIR_STORY: Key = ("story_grade", "story_id")
 
 @dataclass
 class Found:
-    """`own` by table and id; `named`, the ids of rows of others, by table and column."""
+    """`own` by table and id; with `names`, `named` are the ids of rows of others, by table and column."""
 
+    names: bool = True
     own: dict[Table, dict[Any, RowMapping]] = field(default_factory=dict)
     named: dict[tuple[Table, str], list[Any]] = field(default_factory=dict)
 
@@ -61,9 +62,9 @@ class Found:
         return {table.fullname: len(rows) for table, rows in self.own.items() if rows}
 
 
-def about_person(session: Session, person: Person, *, but: Collection[Key] = ()) -> Found:
-    """`but` are references that are not followed."""
-    found = Found()
+def about_person(session: Session, person: Person, *, but: Collection[Key] = (), names: bool = True) -> Found:
+    """`but` are references that are not followed; `names`, whether rows of others that name one are found."""
+    found = Found(names=names)
     _follow(session, found, _table(Person), Person.id == person.id, but)
     asked = found.ids("main.participant")
     _follow(session, found, _table(Response), _answered_as(asked), but)
@@ -73,8 +74,7 @@ def about_person(session: Session, person: Person, *, but: Collection[Key] = ())
         row["email"] for row in found.own.get(Base.metadata.tables["contacts.person_contact"], {}).values()
     ]
     _follow(session, found, _table(Mail), Mail.to_address.in_(addresses), but)
-    said = session.execute(select(ObjectiveLink.id).where(ObjectiveLink.asserted_by == person.name))
-    found.named[(_table(ObjectiveLink), "asserted_by")] = list(said.scalars())
+    _name(session, found, _table(ObjectiveLink), "asserted_by", ObjectiveLink.asserted_by == person.name)
     return found
 
 
@@ -118,10 +118,15 @@ def _follow(
         for other, column, target in _referring(table):
             refers = other.c[column].in_([row[target] for row in rows])
             if (other.name, column) in NAMES_ONLY:
-                ids = session.execute(select(other.c.id).where(refers)).scalars()
-                found.named.setdefault((other, column), []).extend(ids)
+                _name(session, found, other, column, refers)
             elif (other.name, column) not in but:
                 todo.append((other, _new(session, found, other, refers)))
+
+
+def _name(session: Session, found: Found, table: Table, column: str, which: ColumnElement[bool]) -> None:
+    if found.names:
+        ids = session.execute(select(table.c.id).where(which)).scalars()
+        found.named.setdefault((table, column), []).extend(ids)
 
 
 def _new(session: Session, found: Found, table: Table, which: ColumnElement[bool]) -> list[RowMapping]:
@@ -177,7 +182,7 @@ def _by_account(session: Session, found: Found, account_id: UUID | None) -> None
             if table.name in THEIR_OWN_BY_ACCOUNT or table.schema == "access":
                 _new(session, found, table, mine)
             else:
-                found.named[(table, name)] = list(session.execute(select(table.c.id).where(mine)).scalars())
+                _name(session, found, table, name, mine)
     _new(session, found, _table(Account), Account.id == account_id)
 
 

@@ -11,7 +11,6 @@ from lsp_assess.actions.partner_answers import own_sheet
 from lsp_assess.disclosure.tables import Cell, Kind, State
 from lsp_assess.disclosure.values import Number, Strip
 from lsp_assess.rendering.cells import show_cell
-from lsp_assess.rendering.tables import show_table
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.transactions import work
 
@@ -72,7 +71,7 @@ def mine(collection_id: UUID, number: int) -> str:
 
 
 def _shown(own: OwnTable) -> ShownOwn:
-    title = show_table(own.table, language()).title
+    title = spoken(own.table.heading.title)
     return ShownOwn(own.table.id, title, tuple(_line(own, line) for line in own.lines))
 
 

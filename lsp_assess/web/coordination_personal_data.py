@@ -59,19 +59,20 @@ def personal_data() -> ResponseReturnValue:
 def person_data(membership_id: UUID) -> str:
     doing = work()
     person = _person(membership_id)
+    held = actions.held_about(doing, person.id)
     return render_template(
         "pages/coordination/person_data.html",
         person=person,
         membership_id=membership_id,
-        kinds=actions.kinds_about(doing, person.id),
-        answered=[_name(one) for one in actions.answered_by(doing, person.id)],
+        kinds=held.kinds,
+        answered=[_name(one) for one in held.answered],
     )
 
 
 def withdraw_person(membership_id: UUID) -> ResponseReturnValue:
     doing, person = work(), _person(membership_id)
     form = WithdrawForm(posted())
-    answered = actions.answered_by(doing, person.id)
+    answered = actions.held_about(doing, person.id).answered
     form.collection.choices = choices([(one.collection.id, _name(one)) for one in answered])
 
     def withdraw() -> None:
@@ -100,7 +101,7 @@ def erase_person(membership_id: UUID) -> ResponseReturnValue:
     if form.attempt(lambda: actions.erase_person(doing, person.id)):
         flash("The person has been erased.")  # a message stands in the session, too: it names nobody
         return redirect(url_for(".members"))
-    goes = _spoken(actions.kinds_about(doing, person.id))
+    goes = _spoken(actions.held_about(doing, person.id).kinds)
     return form_page(
         form,
         FormPage(
@@ -119,8 +120,7 @@ def household_data(household_id: UUID) -> str:
     return render_template(
         "pages/coordination/household_data.html",
         household=found(doing, Household, household_id),
-        kinds=actions.kinds_about_household(doing, household_id),
-        interviews=actions.interviews_of(doing, household_id),
+        held=actions.held_about_household(doing, household_id),
     )
 
 
@@ -154,7 +154,7 @@ def erase_household(household_id: UUID) -> ResponseReturnValue:
     if form.attempt(lambda: actions.erase_household(doing, household_id)):
         flash("The household has been erased.")
         return redirect(url_for(".personal_data"))
-    goes = _spoken(actions.kinds_about_household(doing, household_id))
+    goes = _spoken(actions.held_about_household(doing, household_id).kinds)
     lead = f"What goes: {goes}, the address among it.\n\n{STAYS}"
     return form_page(
         form, _page(household, f"Erase household {household.reference}", "Erase everything", lead)

@@ -17,7 +17,8 @@ from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.operations import AuditEvent
 from lsp_assess.database.models.partnerships import Collection, Partnership
-from lsp_assess.database.retention import EVENT, expiring, run_out
+from lsp_assess.database.retention import EVENT, run_out
+from lsp_assess.database.retention_times import expiring
 from lsp_assess.database.tenancy import RETENTION as ROLE
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.retention import RETENTION, RetentionClass
@@ -132,7 +133,7 @@ def test_every_table_that_expires_says_from_when() -> None:
         "access.account",
     }  # the one stays, the other is asked after in all partnerships
     expired = {t.fullname for t in TABLES if RETENTION[t.info["retention"]].days is not None}
-    assert expired - said - alone == set(), "say in database/retention.py from when its time runs"
+    assert expired - said - alone == set(), "say in database/retention_times.py from when its time runs"
     assert said - expired == set()
 
 

@@ -32,7 +32,7 @@ check: setup chromium style types contracts questionnaires
 	@LSP_BROWSER=required $(TESTS)
 
 # Every check of the trust specification at full scale, as one table.
-trust: setup chromium
+trust: setup chromium nginx
 	@LSP_TRUST=full LSP_BROWSER=required $(TESTS) --trust docs/trust-run.md
 
 # Reported, never asserted; on a machine with nothing else to do.
@@ -129,7 +129,7 @@ nginx:
 			echo "Installing nginx …"; \
 			$(APT) update > /dev/null; $(APT) install --no-install-recommends nginx-light > /dev/null; \
 		else \
-			echo "make bench needs nginx: sudo apt-get install -y nginx-light" >&2; exit 1; \
+			echo "make bench and make trust need nginx: sudo apt-get install -y nginx-light" >&2; exit 1; \
 		fi; \
 	fi
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -69,14 +70,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(instance: Path, **settings: str) -> Iterator[Serving]:
-    """Once it answers; `settings` are variables of the environment."""
+def serving(instance: Path, *, printed: TextIO | None = None, **settings: str) -> Iterator[Serving]:
+    """Once it answers; `settings` are variables of the environment. What it prints goes to `printed`."""
     port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("LSP_")}
     with subprocess.Popen(
         [sys.executable, "-m", "lsp_assess.cli", "serve", "--port", str(port)],
         env=environ | {"LSP_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"} | settings,
         stdout=subprocess.PIPE,
+        stderr=printed,
         text=True,
     ) as supervisor:
         site = Serving(instance, f"http://127.0.0.1:{port}/", supervisor)
@@ -87,3 +89,5 @@ def serving(instance: Path, **settings: str) -> Iterator[Serving]:
         finally:
             supervisor.terminate()  # its children with it
             supervisor.wait(60)
+            if printed is not None:
+                printed.write(supervisor.stdout.read())

@@ -110,9 +110,8 @@ def web_server(
 ) -> tuple[str, ...]:
     """What to hand to Python."""
     return (
-        *("-m", "gunicorn", application, "--bind", f"{HOST}:{port}"),
-        *("--workers", str(workers), "--threads", "4", "--worker-class", "gthread"),
-        *("--preload", "--no-control-socket", "--timeout", "60", "--log-level", "warning"),
+        *("-m", "gunicorn", "--config", "python:lsp_assess.cli.gunicorn_settings"),
+        *(application, "--bind", f"{HOST}:{port}", "--workers", str(workers)),
     )
 
 

@@ -12,6 +12,7 @@ from gunicorn.config import Config as Settings
 from sqlalchemy import Engine, create_engine, select, text
 
 from lsp_assess.actions.invitations import VALID_FOR, invite
+from lsp_assess.cli import gunicorn_settings
 from lsp_assess.cli.serve import web_server
 from lsp_assess.config import Config
 from lsp_assess.database.bootstrap import Urls
@@ -208,4 +209,5 @@ def test_no_token_is_logged_even_when_the_page_breaks(
 
 def test_no_log_of_addresses_is_kept() -> None:  # trust A17
     assert [option for option in web_server(8000) if "access" in option] == []
+    assert not hasattr(gunicorn_settings, "accesslog")
     assert Settings().accesslog is None

@@ -140,7 +140,17 @@ def responses_to(session: Session, collections: Of[UUID]) -> list[ResponseRow]:
     """Those sent and not withdrawn, also while reopened (ADR 0006); of a respondent entered twice, the
     first."""
     rows = session.execute(
-        select(Response)
+        select(
+            Response.id,
+            Response.collection_id,
+            Response.respondent_key_id,
+            Response.instrument_hash,
+            Response.organisation_id,
+            Response.area_id,
+            Response.sample_member_id,
+            Response.submission,
+            Response.submitted_at,
+        )
         .where(
             Response.collection_id.in_(collections),
             Response.submission.is_not(None),
@@ -148,21 +158,8 @@ def responses_to(session: Session, collections: Of[UUID]) -> list[ResponseRow]:
             Response.double_of.is_(None),
         )
         .order_by(Response.id)
-    ).scalars()
-    return [
-        ResponseRow(
-            r.id,
-            r.collection_id,
-            r.respondent_key_id,
-            r.instrument_hash,
-            r.organisation_id,
-            r.area_id,
-            r.sample_member_id,
-            r.submission or {},
-            r.submitted_at,
-        )
-        for r in rows
-    ]
+    )
+    return [ResponseRow(*row[:7], row.submission or {}, row.submitted_at) for row in rows]
 
 
 def sample_of(session: Session, collections: Of[UUID]) -> list[SampleRow]:

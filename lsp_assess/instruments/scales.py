@@ -1,6 +1,6 @@
 """Scales: whole numbers, some or all of them described in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lsp_assess.instruments.text import Text
@@ -45,12 +45,13 @@ class Scale:
     positive: tuple[int, ...] = ()
     negative: tuple[int, ...] = ()
     missing: tuple[MissingKind, ...] = ()
+    values: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def values(self) -> tuple[int, ...]:
-        if self.steps is None:
-            return tuple(point.value for point in self.points)
-        return tuple(range(self.steps.low, self.steps.high + 1, self.steps.step))
+    def __post_init__(self) -> None:
+        described = tuple(point.value for point in self.points)
+        steps = self.steps
+        values = described if steps is None else tuple(range(steps.low, steps.high + 1, steps.step))
+        object.__setattr__(self, "values", values)
 
     def point(self, value: int) -> Point | None:
         return next((point for point in self.points if point.value == value), None)

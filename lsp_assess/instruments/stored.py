@@ -34,7 +34,7 @@ def answers_from_json(instrument: Instrument, raw: object, *, today: date) -> Pa
 def _answer(question: Question, entry: object, today: date) -> Answer:
     if not isinstance(entry, Mapping):
         raise NotAnAnswer("A115", shown(entry))
-    if set(entry) == {"value"}:
+    if len(entry) == 1 and "value" in entry:
         return Answered(HANDLERS[question.type].from_json(question, entry["value"], today))
     if "missing" not in entry or not set(entry) <= {"missing", "reason"}:
         raise NotAnAnswer("A115", shown(", ".join(map(str, entry))))

@@ -1,20 +1,28 @@
 """Invitations: single-use links of 256 bits, of which only the hash is kept."""
 
+import hmac
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
+from hmac import compare_digest
 from secrets import token_urlsafe
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from lsp_assess.actions.work import Work
 from lsp_assess.database import invitations as stored
 from lsp_assess.database.mail import post
 from lsp_assess.database.models.residents import Invitation
-from lsp_assess.kernel.errors import Conflict, NotFound, problem
+from lsp_assess.database.queue import defer
+from lsp_assess.kernel.errors import Conflict, Denied, NotFound, problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say
 
 VALID_FOR = timedelta(days=28)
+SEND_NEW_LINKS = "send_new_links"
+SENT_WITHIN = timedelta(days=1)
+"""Of their being asked for: later, whoever asked has asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,24 @@ def redeem(work: Work, *, token: str) -> Redeemed:
         raise Conflict(problem("link_used_or_expired"))
     work.record("invitation_redeemed", object_kind="account", object_id=found.account_id)
     return Redeemed(account_id=found.account_id, collection_id=found.collection_id)
+
+
+def ask_for_links(session: Session, *, account_id: UUID, at: datetime, key: str) -> None:
+    """A worker will send them. Nobody has signed in: the job carries a seal of whom it was asked for."""
+    asked_at = at.isoformat()
+    seal = _seal(account_id, asked_at, key=key)
+    defer(session, task=SEND_NEW_LINKS, account_id=account_id, asked_at=asked_at, seal=seal)
+
+
+def check_asked(*, account_id: UUID, asked_at: str, seal: str, at: datetime, key: str) -> None:
+    """Raises Denied for links that were not asked for so, or too long ago."""
+    is_ours = compare_digest(seal, _seal(account_id, asked_at, key=key))
+    if not is_ours or at - datetime.fromisoformat(asked_at) > SENT_WITHIN:
+        raise Denied
+
+
+def _seal(account_id: UUID, asked_at: str, *, key: str) -> str:
+    return hmac.new(key.encode(), f"{SEND_NEW_LINKS} {account_id} {asked_at}".encode(), sha256).hexdigest()
 
 
 def send_new_links(work: Work, *, account_id: UUID, base_url: str) -> int:

@@ -6,7 +6,7 @@ from procrastinate import App
 from sqlalchemy import Engine
 
 from lsp_assess.access.actor import Actor
-from lsp_assess.actions.invitations import send_new_links
+from lsp_assess.actions.invitations import SEND_NEW_LINKS, check_asked, send_new_links
 from lsp_assess.actions.work import Work
 from lsp_assess.config import Config
 from lsp_assess.database.access import partnerships_of
@@ -15,9 +15,11 @@ from lsp_assess.kernel.clock import SystemClock
 
 
 def register(queue: App, *, engine: Engine, config: Config) -> None:
-    @queue.task(name="send_new_links", retry=3)
-    def for_account(account_id: str) -> None:
-        send(engine, account_id=UUID(account_id), base_url=config.base_url)
+    @queue.task(name=SEND_NEW_LINKS, retry=3)
+    def for_account(account_id: str, asked_at: str, seal: str) -> None:
+        known, now = UUID(account_id), SystemClock().now()
+        check_asked(account_id=known, asked_at=asked_at, seal=seal, at=now, key=config.secret_key)
+        send(engine, account_id=known, base_url=config.base_url)
 
 
 def send(engine: Engine, *, account_id: UUID, base_url: str) -> None:

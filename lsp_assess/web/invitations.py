@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import login_user, logout_user
 from sqlalchemy.orm import Session
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from lsp_assess.access.actor import Actor
 from lsp_assess.actions import invitations as actions
 from lsp_assess.actions.work import Work
+from lsp_assess.config import Config
 from lsp_assess.database.access import account_by_email
 from lsp_assess.database.invitations import usable
 from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.partnerships import Partnership
-from lsp_assess.database.queue import defer
 from lsp_assess.database.session import Scope
 from lsp_assess.kernel.errors import Conflict, problem
 from lsp_assess.web.sign_in_record import INVITATION, SIGNED_IN_BY
@@ -57,7 +57,8 @@ def link_asked() -> str:
     accounts = session_of(Scope())
     account = account_by_email(accounts, request.form.get("email", ""))
     if account is not None and account.active:
-        defer(accounts, task="send_new_links", account_id=account.id)
+        config: Config = current_app.extensions["lsp_config"]
+        actions.ask_for_links(accounts, account_id=account.id, at=clock().now(), key=config.secret_key)
     return render_template("pages/new_link_sent.html")
 
 

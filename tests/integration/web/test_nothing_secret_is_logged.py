@@ -14,9 +14,10 @@ from uuid import UUID
 
 from sqlalchemy import create_engine, make_url, text
 
+from lsp_assess.actions.invitations import ask_for_links
+from lsp_assess.config import load_config
 from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.embedded import EmbeddedServer
-from lsp_assess.database.queue import defer
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.clock import SetClock, SystemClock
 from lsp_assess.partnerships.roles import Role
@@ -215,10 +216,11 @@ def test_no_secret_is_in_anything_that_server_worker_and_proxy_write_down(
         browsers = Browser(urlsplit(site.address).port or 0), Browser(proxy)
         links = use_every_link(world, *browsers, ask(world, Role.PARTNER).link)
         answered = {status for browser in browsers for status in misuse(browser, links)}
+        key = load_config(settings | {"LSP_INSTANCE": str(site.instance)}).secret_key
         forms = [hidden_fields(browser.ask("GET", "/new-link")[1]) for browser in browsers]
         with broken(embedded, database, "contacts.invitation", "contacts.mail"):
             with transaction(engine, Scope()) as session:
-                defer(session, task="send_new_links", account_id=world.accounts[Role.PARTNER])
+                ask_for_links(session, account_id=world.accounts[Role.PARTNER], at=world.clock.now(), key=key)
                 session.execute(text("UPDATE jobs.procrastinate_jobs SET attempts = 9"))  # the last try
             eventually(lambda: "send_new_links" in printed.read_text())
         with broken(embedded, database, "contacts.invitation", "access.account"):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from lsp_assess.config import Config, Databases, Misconfigured, load_config
 from lsp_assess.database.bootstrap import prepare
@@ -51,4 +52,9 @@ def make_roles(config: Config) -> None:
         raise click.ClickException(
             f"LSP_DATABASE_URL and LSP_MIGRATOR_DATABASE_URL must name {APPLICATION} and {MIGRATOR}"
         )
-    prepare(databases.bootstrap, database=str(addresses[0].database), password_of=passwords.__getitem__)
+    try:
+        prepare(databases.bootstrap, database=str(addresses[0].database), password_of=passwords.__getitem__)
+    except (OperationalError, ProgrammingError) as refused:
+        raise click.ClickException(
+            f"LSP_BOOTSTRAP_DATABASE_URL: roles and database could not be made. {refused.orig}"
+        ) from refused

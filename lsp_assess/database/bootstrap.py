@@ -1,6 +1,6 @@
 """The roles and the database itself, made once by a superuser (the embedded server's, or a DBA's)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from secrets import token_urlsafe
 
@@ -8,6 +8,14 @@ from psycopg import sql
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 
 from lsp_assess.database.tenancy import APPLICATION, MIGRATOR, OWNER, RESEARCH, RETENTION
+
+ROLES: Mapping[str, str] = {
+    OWNER: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
+    MIGRATOR: "LOGIN NOSUPERUSER BYPASSRLS",
+    APPLICATION: "LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT",
+    RESEARCH: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
+    RETENTION: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
+}
 
 
 def _random_password(_role: str) -> str:
@@ -43,6 +51,15 @@ def prepare(
     )
 
 
+def missing_roles(url: str) -> list[str]:
+    """Of ours, those that the server of this address lacks."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        known = set(connection.execute(text("SELECT rolname FROM pg_roles")).scalars())
+    engine.dispose()
+    return [role for role in ROLES if role not in known]
+
+
 def make_database(connection: Connection, name: str, *, template: str = "template0") -> None:
     """`connection` must be in autocommit. A copy of `template`, which nobody may be connected to."""
     _execute(
@@ -58,14 +75,7 @@ def make_database(connection: Connection, name: str, *, template: str = "templat
 
 
 def _make_roles(connection: Connection) -> None:
-    wanted = {
-        OWNER: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
-        MIGRATOR: "LOGIN NOSUPERUSER BYPASSRLS",
-        APPLICATION: "LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT",
-        RESEARCH: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
-        RETENTION: "NOLOGIN NOSUPERUSER NOBYPASSRLS",
-    }
-    for role, attributes in wanted.items():
+    for role, attributes in ROLES.items():
         if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = :name", role):
             _execute(connection, f"CREATE ROLE {{}} {attributes}", sql.Identifier(role))
     for role, member in ((OWNER, MIGRATOR), (RETENTION, MIGRATOR), (RESEARCH, APPLICATION)):

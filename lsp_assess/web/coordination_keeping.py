@@ -19,11 +19,9 @@ class PeriodsForm(VersionedForm):
     individual_answers = _days("Individual answers", "From the closing of the collection")
     stories = _days("Stories", "From the closing of the collection")
     contact = _days("Contact details", "From the closing of the collection, or from when a person leaves")
-    account = _days("People, their roles and accounts", "From their last role or use")
+    account = _days("Names, roles and accounts", "From their last role or use")
     records = _days("Receipts, imports and steps of a collection", "From when they were made")
-    transient = _days(
-        "Temporary records", "Mail, invitations, sessions, report files: from when they were made"
-    )
+    transient = _days("Mail, invitations, sessions and files made on request", "From when they were made")
     configuration = _days("Settings of the partnership", "From the last day of the partnership")
     ended_on = DayField(
         "Last day of the partnership (optional)",
@@ -53,7 +51,8 @@ def change_keeping() -> ResponseReturnValue:
         button="Save the periods",
         back=url_for(".keeping"),
         back_text="How long we keep what",
-        lead="A shorter period deletes what is older for good. Backups hold it until they expire.",
+        lead="A year is 365 days. A shorter period deletes what is older within a day, for good. Backups hold"
+        " it until they expire.",
         warning=True,
     )
     return form_page(form, page)

@@ -1,7 +1,7 @@
 """Requests of people about what is held of them: shown, withdrawn, erased. Of a partner the coordinator sees
 kinds and numbers of records only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
@@ -13,6 +13,7 @@ from lsp_assess.database.models.partnerships import Membership, Person
 from lsp_assess.database.models.residents import Household
 from lsp_assess.kernel.errors import Invalid
 from lsp_assess.kernel.messages import message
+from lsp_assess.partnerships.retention import RetentionClass
 from lsp_assess.rendering.wording import say
 from lsp_assess.web.form_fields import choices, line, radios, ticks
 from lsp_assess.web.forms import Form, FormPage, form_page, posted, status_of
@@ -21,9 +22,10 @@ from lsp_assess.web.own_data import attachment
 from lsp_assess.web.transactions import work
 
 SURE = "sure"
+FIGURES_STAY = "the figures of releases, which are about groups and say nothing of anybody"
 STAYS = (
-    "What stays: releases, which are about groups and say nothing of anybody; and the audit record, which"
-    " then names a reference that leads nowhere. Backups hold the rest until they expire."
+    "the audit record, whose references then lead to nobody",
+    "backups, until they expire",
 )
 
 
@@ -89,7 +91,7 @@ def withdraw_person(membership_id: UUID) -> ResponseReturnValue:
             back=url_for(".person_data", membership_id=membership_id),
             back_text=person.name,
             lead="They are deleted, and no later release or report holds them. A story goes from old releases"
-            " too; their figures are about groups and stay.",
+            " too; their figures are about groups and stay. This cannot be undone.",
             warning=True,
         ),
     )
@@ -101,7 +103,8 @@ def erase_person(membership_id: UUID) -> ResponseReturnValue:
     if form.attempt(lambda: actions.erase_person(doing, person.id)):
         flash("The person has been erased.")  # a message stands in the session, too: it names nobody
         return redirect(url_for(".members"))
-    goes = _spoken(actions.held_about(doing, person.id).kinds)
+    held = actions.held_about(doing, person.id).kinds
+    goes = (*_spoken(held), "the sign-in, unless another partnership knows it")
     return form_page(
         form,
         FormPage(
@@ -109,7 +112,10 @@ def erase_person(membership_id: UUID) -> ResponseReturnValue:
             button="Erase everything",
             back=url_for(".person_data", membership_id=membership_id),
             back_text=person.name,
-            lead=f"What goes: {goes}. The sign-in goes too, unless another partnership knows it.\n\n{STAYS}",
+            lists={
+                "What goes:": goes,
+                "What stays:": (f"{FIGURES_STAY}; words of stories go from them", *STAYS),
+            },
             warning=True,
         ),
     )
@@ -155,19 +161,26 @@ def erase_household(household_id: UUID) -> ResponseReturnValue:
         flash("The household has been erased.")
         return redirect(url_for(".personal_data"))
     goes = _spoken(actions.held_about_household(doing, household_id).kinds)
-    lead = f"What goes: {goes}, the address among it.\n\n{STAYS}"
-    return form_page(
-        form, _page(household, f"Erase household {household.reference}", "Erase everything", lead)
-    )
+    lists = {"What goes:": goes, "What stays:": (FIGURES_STAY, *STAYS)}
+    title = f"Erase household {household.reference}"
+    return form_page(form, _page(household, title, "Erase everything", lists=lists))
 
 
-def _page(household: Household, title: str, button: str, lead: str) -> FormPage:
+def _page(
+    household: Household,
+    title: str,
+    button: str,
+    lead: str = "",
+    *,
+    lists: Mapping[str, Sequence[str]] | None = None,
+) -> FormPage:
     return FormPage(
         title=title,
         button=button,
         back=url_for(".household_data", household_id=household.id),
         back_text=f"Household {household.reference}",
         lead=lead,
+        lists=lists or {},
         warning=True,
     )
 
@@ -186,5 +199,10 @@ def _name(answered: actions.Answered) -> str:
     return f"{answered.instrument.title.say(language())} ({answered.round.name})"
 
 
-def _spoken(kinds: Mapping[str, int]) -> str:
-    return ", ".join(f"{say(message(f'retention.{kind}'), language())} ({n})" for kind, n in kinds.items())
+def _spoken(kinds: Mapping[str, int]) -> tuple[str, ...]:
+    """Of what can go: records of a release stay, without words of stories."""
+    return tuple(
+        f"{say(message(f'retention.{kind}'), language()).lower()} ({n})"
+        for kind, n in kinds.items()
+        if kind != RetentionClass.PUBLISHED
+    )

@@ -1,7 +1,7 @@
 """Administrative forms: shown, taken, or shown again with every problem beside its field."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -73,6 +73,8 @@ class FormPage:
     back_text: str
     caption: str = ""
     lead: str = ""
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What each list is of, with its points; they stand under the lead."""
     warning: bool = False
 
 

@@ -11,4 +11,4 @@ def flash_look_alikes(name: str, all_names: Collection[str]) -> None:
     """`all_names` hold the name itself too."""
     for other in all_names:
         if other != name and looks(other) == looks(name):
-            flash(f"There is another “{other}”, whose name looks the same. Check that you mean both.")
+            flash(f"There is another “{other}”, whose name looks the same. Check that you mean both.", "info")

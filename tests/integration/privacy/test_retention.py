@@ -219,7 +219,7 @@ def test_the_coordinator_sees_and_sets_the_periods(
     page = desk.get("/partnership/keeping").text
     assert "90 days" in page
     assert "10 years from the closing" in page
-    assert "Last looked through on 15 June 2026" in page
+    assert "The last daily deletion ran on 15 June 2026" in page
     refused = desk.fill("/partnership/keeping/periods", **{**days, "contact": "0"})
     assert refused.status_code == 422
     assert "Enter a whole number from 1 to 36500" in refused.text

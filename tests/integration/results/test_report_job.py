@@ -142,6 +142,7 @@ def test_a_worker_killed_in_mid_report_leaves_no_half_file_and_one_report_is_mad
     assert (found.status, found.file_hash) == ("running", None)
     assert evaluator.get(f"{job}/file").status_code == 409
     miss_heartbeats(world.engine)
+    take_up_again(config)
     with worker(database.application, str(config.instance)):
         eventually(lambda: row(world).status == "done")
     assert evaluator.get(f"{job}/file").data.startswith(b"%PDF-")

@@ -11,6 +11,7 @@ from tests.browser.test_every_page import address, permitted
 from tests.hostile_words import MARK, SPACE, WHOLE, plant
 from tests.trust_run import Figure, Times
 
+REST = (Role.FACILITATOR, Role.SCRUTINY, Role.ADMINISTRATOR)
 LISTEN = """
 addEventListener("securitypolicyviolation", e => console.error(`policy: ${e.violatedDirective} ${e.sample}`));
 """
@@ -18,7 +19,16 @@ TAKEN_FOR_MARKUP = """() => document.querySelectorAll(
     "img[src=x], svg[onload], math, mglyph, [onfocus], [onerror], [href^='javascript:' i]").length"""
 
 
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.PARTNER, Role.EVALUATOR, Role.RESEARCHER])
+@pytest.mark.parametrize(
+    "role",
+    [
+        Role.COORDINATOR,
+        Role.PARTNER,
+        Role.EVALUATOR,
+        Role.RESEARCHER,
+        *(pytest.param(role, marks=pytest.mark.long) for role in REST),
+    ],
+)
 def test_markup_in_every_text_stays_text(
     fresh_site: Site,
     window: Callable[..., Seen],

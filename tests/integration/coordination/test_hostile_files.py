@@ -6,6 +6,7 @@ from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import yaml
 
@@ -13,6 +14,8 @@ from tests.desk import Desk
 from tests.hostile_words import read
 from tests.integration.coordination.test_files import HEADER, rows
 from tests.integration.coordination.test_questionnaires import OWN
+from tests.integration.coordination.test_sample import HEADER as ADDRESSES
+from tests.integration.coordination.test_sample import SIX
 from tests.trust_run import Figure, Times
 from tests.unit.exchange.workbooks import workbook
 
@@ -20,6 +23,7 @@ EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 MAPPING = (EXAMPLES / "indicators" / "no2_concentration.yaml").read_bytes()
 RESPONSES, SURVEY = ((EXAMPLES / f"somerville_{name}.yaml").read_bytes() for name in ("responses", "survey"))
 TABLE = [HEADER.strip().split(","), *csv.reader(StringIO(rows("21.5").decode().removeprefix(HEADER)))]
+SAMPLE = list(csv.reader(StringIO(ADDRESSES + SIX)))
 SAID = '"><img src=x onerror=alert(zq1q)></title><svg>'  # longer ones are cut
 NAME = "'><img src=x onerror=alert(zq2q)><svg onload=alert(2)>.csv"  # a browser sends no quotation mark in it
 Case = tuple[str, dict[str, tuple[Any, str]]]
@@ -41,12 +45,12 @@ def workbook_of(table: list[list[str]]) -> bytes:
     return workbook("".join(f'<row r="{number}">{cells}</row>' for number, cells in enumerate(made, 1)))
 
 
-def bad_tables() -> Iterator[list[list[str]]]:
+def bad_tables(table: list[list[str]]) -> Iterator[list[list[str]]]:
     """One header or one cell after the other is markup."""
-    for row in range(len(TABLE)):
-        for at in range(len(TABLE[0])):
+    for row in range(len(table)):
+        for at in range(len(table[0])):
             yield [
-                [SAID if (r, c) == (row, at) else v for c, v in enumerate(vs)] for r, vs in enumerate(TABLE)
+                [SAID if (r, c) == (row, at) else v for c, v in enumerate(vs)] for r, vs in enumerate(table)
             ]
 
 
@@ -69,12 +73,14 @@ def written(content: Any) -> bytes:
     return content if isinstance(content, bytes) else yaml.safe_dump(content, allow_unicode=True).encode()
 
 
-def cases() -> Iterator[Case]:
+def cases(survey_id: UUID) -> Iterator[Case]:
     mapping, survey = (MAPPING, "no2.yaml"), (SURVEY, "survey.yaml")
     writers: tuple[Callable[[list[list[str]]], bytes], ...] = (csv_of, workbook_of)
-    for table in bad_tables():
+    for table in bad_tables(TABLE):
         for made in writers:
             yield "/files/indicators", {"file": (made(table), "no2.csv"), "mapping": mapping}
+    for table in bad_tables(SAMPLE):
+        yield f"/collections/{survey_id}/sample/file", {"file": (csv_of(table), NAME)}
     for content in (b"", b"%PDF", rows("x")):
         yield "/files/indicators", {"file": (content, NAME), "mapping": mapping}
     for bad in bad_documents(yaml.safe_load(MAPPING)):
@@ -87,10 +93,10 @@ def cases() -> Iterator[Case]:
 
 
 def test_markup_in_any_part_of_a_file_is_shown_as_it_was_written(
-    desk: Desk, figure: Figure, times: Times
+    desk: Desk, survey: UUID, figure: Figure, times: Times
 ) -> None:
     # trust B4
-    every = list(cases())
+    every = list(cases(survey))
     chosen = every[:: times(few=len(every) // 30, full=2)]
     refused, said, faults = 0, 0, []
     for path, sent in chosen:

@@ -7,30 +7,15 @@ from sqlalchemy import func, select
 
 from lsp_assess.actions.assigning import assign_area, assign_evenly
 from lsp_assess.actions.members import NewMember, add_member
-from lsp_assess.actions.questionnaires import shipped
-from lsp_assess.actions.rounds import NewCollection, RoundDetails, add_collection, add_round
 from lsp_assess.database.models.partnerships import Membership
 from lsp_assess.database.models.residents import Household, SampleMember
 from lsp_assess.kernel.errors import Denied, Invalid
 from lsp_assess.partnerships.roles import Role
-from lsp_assess.residents.selection import SelectionRule
 from tests.desk import Desk, hidden_fields
 from tests.world import World
 
 HEADER = "reference,address,area,probability\n"
 SIX = "".join(f"S{n},{n} High Street,W0{1 + n % 2},0.1\n" for n in range(6))
-
-
-@pytest.fixture
-def survey(world: World) -> UUID:
-    hash_ = next(hash_ for hash_, (one, _) in shipped().items() if one.name == "resident_survey")
-    with world.session() as session:
-        work = world.work(Role.COORDINATOR, session)
-        year = RoundDetails(name="Year 1", starts_on=date(2026, 6, 1), ends_on=date(2026, 7, 31))
-        new = NewCollection(instrument_hash=hash_, languages=("en",), closes_on=None, rule=SelectionRule.KISH)
-        found = add_collection(work, add_round(work, year), new)
-        session.commit()
-    return found
 
 
 def take_in(desk: Desk, survey: UUID, content: str = HEADER + SIX) -> None:

@@ -21,6 +21,7 @@ from lsp_assess.cli.database import NAME
 from lsp_assess.database.bootstrap import Urls, prepare
 from lsp_assess.database.embedded import EmbeddedServer, start_embedded
 from lsp_assess.kernel.clock import SetClock
+from tests.integration.faults.bad_line import bad_line
 from tests.integration.faults.counting import assert_all_there_once, compared, stored
 from tests.integration.faults.crowd import Acknowledged, gathered, sending
 from tests.integration.faults.sender import Browser, filled_in
@@ -51,6 +52,23 @@ def test_what_was_acknowledged_is_there_once_however_web_processes_die(
     count = compared(crowd, sent.acknowledged, stored(database.migrator))
     figure(f"{kills} web processes killed: {count}")
     assert_all_there_once(count)
+
+
+def test_what_is_sent_one_after_the_other_over_a_line_that_breaks_has_a_receipt_each_and_goes_on(
+    engine: Engine, database: Urls, clock: SetClock, site: Serving, times: Times, figure: Figure
+) -> None:  # trust D12
+    crowd = gathered(build_world(engine, clock, slug="cut-off"), times(few=12, full=200))
+    with (
+        bad_line(site.address, Random(12), every=3, most=20_000) as (address, line),
+        sending(crowd, address, processes=2) as sent,
+    ):
+        eventually(lambda: not sent.goes_on())
+    count = compared(crowd, sent.acknowledged, stored(database.migrator))
+    figure(f"the line broke {line.broken} times in two batches: {count}")
+    assert_all_there_once(count)
+    assert count.acknowledged == count.stored == len(crowd.people)
+    assert line.broken > len(crowd.people)
+    assert count.again > 0
 
 
 def test_a_backup_under_load_restores_to_one_moment_with_all_that_was_acknowledged_before(

@@ -6,6 +6,8 @@ from lsp_assess.demonstration.loading import demonstration_report
 from lsp_assess.rendering.report import render_report
 from tests.integration.demonstration.conftest import Demonstration
 from tests.pdf_pages import bookmarks, numbers_in_contents, pages_that_end_with_a_heading, texts
+from tests.printed_numbers import compared
+from tests.trust_run import Figure
 
 FURNITURE = 130
 """Letters of the header and the footer."""
@@ -55,3 +57,12 @@ def test_every_page_says_that_the_data_are_made_up(pages: list[str]) -> None:
 def test_stories_are_named_in_the_table_of_their_grades(pages: list[str]) -> None:
     (grades,) = [page for page in pages if "Contribution (median)" in page]
     assert grades.count("The night of the flood") >= 2
+
+
+def test_each_number_of_each_table_is_that_of_the_release(
+    demonstration: Demonstration, pdf: bytes, figure: Figure
+) -> None:  # trust C7
+    number, faults = compared(demonstration_report(demonstration.engine), pdf)
+    assert faults == []
+    assert number > 4000
+    figure(f"{number} numbers printed in the tables of the demonstration's report: not in the release 0")

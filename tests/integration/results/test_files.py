@@ -7,13 +7,19 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
+from lsp_assess.actions.reporting import report_of_rounds
 from lsp_assess.database.models.operations import AuditEvent
 from lsp_assess.database.models.publications import Release
+from lsp_assess.database.releases import document_of, standing_releases
 from lsp_assess.partnerships.roles import Role
+from lsp_assess.rendering.report import render_report
+from tests.printed_numbers import compared
+from tests.trust_run import Figure
 from tests.world import World
 
 Amounts = list[float]
@@ -52,6 +58,24 @@ def test_page_csv_and_workbook_say_what_the_release_says(
             assert [x for x, _ in said] == [
                 rounded(x, places) for x, (_, places) in zip(row, said, strict=True)
             ]
+
+
+@pytest.mark.long  # the demonstration's is looked at in every run
+def test_the_report_that_is_printed_says_what_the_releases_say(
+    world: World, rounds: tuple[UUID, UUID], releases: list[UUID], figure: Figure
+) -> None:  # trust C7
+    with world.session() as session:
+        both = report_of_rounds(session, rounds)
+        first = report_of_rounds(session, rounds[:1])
+        (released,) = (document_of(row).tables for row in standing_releases(session) if row.number == 2)
+    rows = {table.id: table.rows for table in released}
+    assert all(table.rows == rows[table.id] for table in both.tables)
+    pdf = render_report(both)
+    number, faults = compared(both, pdf)
+    assert faults == []
+    figure(f"{number} numbers printed in the tables of a report: not in the release 0")
+    _, of_another = compared(first, pdf)
+    assert len(of_another) > 100, "numbers of another release would be noticed"
 
 
 def numbers(cells: list[str]) -> Amounts:

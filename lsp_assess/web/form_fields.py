@@ -68,7 +68,7 @@ def whole(label: str, *, low: int, high: int, hint: str = "") -> StringField:
 
     def within(_form: object, field: Field) -> None:
         if not re.fullmatch("[0-9]{1,9}", field.data or "") or not low <= int(field.data) <= high:
-            raise ValidationError(f"Enter a whole number from {low} to {high}")
+            raise ValidationError(f"Enter a whole number from {low} to {high} for “{label}”")
 
     return StringField(
         label, filters=[tidy_line], description=hint, validators=[within], render_kw={"class": NARROW}

@@ -25,7 +25,7 @@ def write_records(
     A code stands as it is, several with spaces between; a missing answer is its kind after a dot
     (`.dont_know`), and a question that was never put is empty."""
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*LEADING, *questions])
+    writer.writerow([*LEADING, *map(neutral, questions)])
     number = 0
     for number, (area, answers) in enumerate(records, start=1):
         writer.writerow([number, neutral(area or ""), *[_cell(answers.get(name)) for name in questions]])

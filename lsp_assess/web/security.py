@@ -54,6 +54,9 @@ def _pass_phrases(config: Config) -> dict[str, Any]:
         "SECURITY_PASSWORD_SALT": config.password_salt,
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        # What a link to set a pass phrase holds of the hash in force; a slow one would tell who is known.
+        "SECURITY_HASHING_SCHEMES": ["hex_sha256"],
+        "SECURITY_DEPRECATED_HASHING_SCHEMES": [],
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
         "SECURITY_PASSWORD_SINGLE_HASH": False,
         "SECURITY_CHANGEABLE": True,

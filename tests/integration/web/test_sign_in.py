@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from statistics import median
+from time import process_time
 from urllib.parse import urljoin
 
 import pytest
@@ -20,7 +22,7 @@ from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.web.pass_phrases import COMMONEST, is_common
 from tests.integration.web.conftest import PHRASE, Credentials
-from tests.trust_run import Figure
+from tests.trust_run import Figure, Times
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -167,6 +169,37 @@ def test_known_unknown_and_disabled_accounts_answer_alike_after_the_same_work(
     assert len(texts) == 1
     assert work == {1}
     figure(f"{door}: known, unknown and disabled alike in words, and in hashes made (1)")
+
+
+@pytest.mark.parametrize("door", ["/account/sign-in", "/account/pass-phrase/forgotten", "/new-link"])
+def test_known_unknown_and_disabled_accounts_answer_after_as_much_work_of_the_processor(
+    door: str,
+    app: Flask,
+    clock: SetClock,
+    credentials: Give,
+    world: World,
+    times: Times,
+    figure: Figure,
+) -> None:  # trust A15
+    known, disabled = credentials(Role.PARTNER), credentials(Role.FACILITATOR)
+    with transaction(world.engine, Scope()) as session:
+        session.get_one(Account, world.accounts[Role.FACILITATOR]).active = False
+    emails = [known.email, "nobody@example.org", disabled.email]
+    took = {email: list[float]() for email in emails}
+    for turn in range(times(few=3, full=20)):
+        clock.instant += timedelta(hours=2)  # as many tries as one likes
+        for email in emails[turn % 3 :] + emails[: turn % 3]:
+            visitor = Visitor(app)
+            token = visitor.get(door).fields["csrf_token"]
+            began = process_time()
+            form = {"email": email, "password": "a wrong pass phrase", "csrf_token": token}
+            assert visitor.client.post(door, data=form).status_code == 200
+            took[email].append(process_time() - began)
+    middle = [median(took[email]) * 1000 for email in emails]
+    apart = max(middle) - min(middle)
+    said = ", ".join(f"{each:.1f}" for each in middle)
+    figure(f"{door}: known, unknown, disabled took {said} ms of the processor, {apart:.1f} apart")
+    assert apart < max(5.0, max(middle) * times(few=30, full=15) / 100)
 
 
 def test_a_forgotten_pass_phrase_is_set_by_a_link_that_works_once_and_ends_every_session(

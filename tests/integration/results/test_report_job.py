@@ -3,9 +3,10 @@
 import re
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from random import Random
-from time import sleep
+from time import perf_counter, sleep
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,7 @@ from lsp_assess.database.releases import redact
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
+from lsp_assess.rendering import pdf
 from tests.trust_run import Figure
 from tests.workers import eventually, miss_heartbeats, take_up_again, work_off, worker
 from tests.world import World, build_world
@@ -200,6 +202,39 @@ def test_a_worker_killed_at_any_point_of_a_report_leaves_one_report_and_no_half_
     assert evaluator.get(f"{job}/file").data == file
     assert half == 0
     figure(f"worker killed up to {kills} times in one report: 1 report, half files {half}")
+
+
+@pytest.mark.long
+def test_a_report_that_is_too_heavy_is_told_of_and_leaves_no_file_and_the_next_one_is_made(
+    world: World,
+    releases: list[UUID],
+    evaluator: FlaskClient,
+    config: Config,
+    monkeypatch: pytest.MonkeyPatch,
+    figure: Figure,
+) -> None:  # trust B7
+    job = ask(world, evaluator)
+    with monkeypatch.context() as strict, ThreadPoolExecutor(max_workers=1) as aside:
+        strict.setattr(pdf, "LEAST_SECONDS", 1)  # to print any report takes more
+        strict.setattr(pdf, "CHARACTERS_A_SECOND", pdf.MOST_CHARACTERS)
+        began, working = perf_counter(), aside.submit(work_off, config)
+        answered = 0
+        while not working.done():
+            assert evaluator.get(job).status_code == 200
+            answered += 1
+        working.result()
+        took = perf_counter() - began
+    found = row(world)
+    assert (found.error, found.file_hash) == ("pdf_too_heavy", None)
+    assert file_of(world) == ("failed", None)
+    assert "The report took more time or memory than it may" in evaluator.get(job).text
+    assert evaluator.get(f"{job}/file").status_code == 409
+    assert took < 60
+    again = ask(world, evaluator)
+    assert again != job
+    work_off(config)
+    assert evaluator.get(f"{again}/file").data.startswith(b"%PDF-")
+    figure(f"a report too heavy: told after {took:.0f} s, {answered} pages answered meanwhile; the next made")
 
 
 def file_of(world: World) -> tuple[str, bytes | None]:

@@ -116,10 +116,16 @@ BODIES: Mapping[str, tuple[str, str, bytes]] = MappingProxyType(
         "a body in no known code": ("application/x-www-form-urlencoded; charset=utf-7", "", b"name=+ADw-"),
     }
 )
-A_HUNDRED_THOUSAND_PARTS = "&".join(f"part{n}=" for n in range(100_000)).encode()
-MULTIPART_PARTS = (
-    b"".join(b'--x\r\nContent-Disposition: form-data; name="p%d"\r\n\r\n\r\n' % n for n in range(100_000))
-    + b"--x--\r\n"
+
+# Forms of more parts than any page has: (type, body).
+TOO_MANY = (
+    (FORM, "&".join(f"part{n}=" for n in range(100_000)).encode()),
+    (FORM, b"a&" * 10_000_000),
+    (
+        MULTIPART,
+        b"".join(b'--x\r\nContent-Disposition: form-data; name="p%d"\r\n\r\n\r\n' % n for n in range(100_000))
+        + b"--x--\r\n",
+    ),
 )
 
 # In an address, where a name or a number is expected.

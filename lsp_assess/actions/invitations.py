@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from lsp_assess.actions.work import Work
+from lsp_assess.database import audit
 from lsp_assess.database import invitations as stored
 from lsp_assess.database.mail import post
 from lsp_assess.database.models.residents import Invitation
@@ -39,7 +40,6 @@ def invite(work: Work, *, participant_id: UUID, base_url: str, reminder: bool = 
         raise NotFound
     code = "mail.reminder" if reminder else "mail.invitation"
     _send_link(work, asked, code=code, base_url=base_url)
-    work.record("participant_invited", object_kind="participant", object_id=participant_id, mail=code)
 
 
 def redeem(work: Work, *, token: str) -> Redeemed:
@@ -57,6 +57,14 @@ def ask_for_links(session: Session, *, account_id: UUID, at: datetime, key: str)
     asked_at = at.isoformat()
     seal = _seal(account_id, asked_at, key=key)
     defer(session, task=SEND_NEW_LINKS, account_id=account_id, asked_at=asked_at, seal=seal)
+    audit.record(
+        session,
+        event="new_links_asked",
+        at=at,
+        account_id=account_id,
+        object_kind="account",
+        object_id=account_id,
+    )
 
 
 def check_asked(*, account_id: UUID, asked_at: str, seal: str, at: datetime, key: str) -> None:
@@ -108,3 +116,4 @@ def _send_link(work: Work, asked: stored.Asked, *, code: str, base_url: str) -> 
         body=say(message(f"{code}.body", **words), asked.language),
         at=work.now,
     )
+    work.record("participant_invited", object_kind="participant", object_id=asked.participant_id, mail=code)

@@ -12,7 +12,7 @@ from lsp_assess.database import publications, release_data, releases
 from lsp_assess.database.models.partnerships import Round
 from lsp_assess.database.models.publications import Publication
 from lsp_assess.database.queue import defer
-from lsp_assess.kernel.errors import Denied, NotFound, Problem, problem
+from lsp_assess.kernel.errors import Denied, Invalid, NotFound, Place, Problem, problem
 from lsp_assess.partnerships.releases import ReleaseNumber, next_release
 from lsp_assess.partnerships.rounds import CollectionStatus, check_publishable
 
@@ -48,11 +48,13 @@ def number_of_next(work: Work, *, round_id: UUID, reason: str | None) -> Release
 
 def request_publication(work: Work, *, round_id: UUID, reason: str | None) -> UUID:
     """Ask a worker to publish the round; the id of the same publication where it is under way already. What
-    cannot be published is refused now, not in the job."""
+    cannot be published is refused now, not in the job; so is another reason than that of the one running."""
     work.check(POLICY)
     publications.hold_round(work.session, round_id)
     last = publications.last_of(work.session, round_id)
     if last is not None and last.status in UNFINISHED:
+        if last.reason != reason:
+            raise Invalid(problem("publication_under_way", Place(question="reason")))
         return last.id
     number_of_next(work, round_id=round_id, reason=reason)
     row = publications.add(

@@ -1,9 +1,9 @@
 """Forms of the coordinator for the partnership itself."""
 
-from wtforms import DecimalField, EmailField
-from wtforms.validators import Email, Optional
+from wtforms import EmailField
+from wtforms.validators import Email
 
-from lsp_assess.web.form_fields import NARROW, DayField, line, radios, select, ticks, tidy_line, whole
+from lsp_assess.web.form_fields import DayField, decimal, line, radios, select, ticks, tidy_line, whole
 from lsp_assess.web.forms import Form, VersionedForm
 
 
@@ -28,12 +28,10 @@ class SettingsForm(VersionedForm):
     survey_minimum = whole(
         "Fewest answers on which a survey result is shown", low=1, high=1000, hint="30 or more."
     )
-    smallest_change = DecimalField(
+    smallest_change = decimal(
         "Smallest change that matters, in percentage points (optional)",
-        description="Smaller changes are called too small to matter, however certain they are.",
-        validators=[Optional()],
-        places=None,
-        render_kw={"class": NARROW},
+        most=100,
+        hint="Smaller changes are called too small to matter, however certain they are.",
     )
     accent = line(
         "Colour of the partnership",

@@ -5,8 +5,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import DecimalField
-from wtforms.validators import NumberRange, Optional
 
 from lsp_assess.actions.editing import found
 from lsp_assess.actions.indicators import IndicatorPlan, plan_indicator
@@ -22,7 +20,7 @@ from lsp_assess.outcomes.indicators import Polarity, ToleranceKind
 from lsp_assess.outcomes.written_plans import read_objectives, read_targets
 from lsp_assess.partnerships.periods import PeriodType
 from lsp_assess.rendering.wording.values import say_value
-from lsp_assess.web.form_fields import choices, radios, select, text, ticks
+from lsp_assess.web.form_fields import choices, decimal, radios, select, text, ticks
 from lsp_assess.web.forms import FormPage, VersionedForm, form_page, id_or_none, posted
 from lsp_assess.web.transactions import work
 
@@ -36,15 +34,11 @@ class PlanForm(VersionedForm):
     information_manager = select("Information manager", hint="Answers for the data.")
     headline = ticks("Is it a headline indicator?")
     tolerance_kind = radios("How far off is amber?", needed="Choose how the tolerance is meant")
-    tolerance = DecimalField(
+    tolerance = decimal(
         "Tolerance (optional)",
-        places=None,
-        description="In per cent of what is planned, or in the indicator’s unit. Further off is red. "
+        most=10**9,
+        hint="In per cent of what is planned, or in the indicator’s unit. Further off is red. "
         "Without one, all that falls short is red.",
-        validators=[
-            Optional(),
-            NumberRange(min=0, max=10**9, message="Enter a number from 0"),
-        ],
     )
     targets = text(
         "Targets",

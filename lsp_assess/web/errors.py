@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from lsp_assess.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, Problem, problem
+from lsp_assess.web.encoding import Garbled
 from lsp_assess.web.unstored import FAILURES, is_of_storage, unstored
 
 STATUS = {NotFound: 404, Denied: 403, Conflict: 409, Invalid: 422}
@@ -22,6 +23,7 @@ def install(app: Flask) -> None:
     for failure in FAILURES:
         app.register_error_handler(failure, unstored)
     app.register_error_handler(HTTPException, of_http)
+    app.register_error_handler(Garbled, garbled)
     app.register_error_handler(SecurityError, not_our_host)
 
 
@@ -44,6 +46,7 @@ def of_http(error: HTTPException) -> ResponseReturnValue:
         404: "page_not_found",
         405: "page_not_found",
         413: "too_large",
+        415: "not_a_form",
         429: "too_many_tries",
     }
     fallback = "page_broke" if status >= 500 else "request_not_understood"
@@ -53,6 +56,10 @@ def of_http(error: HTTPException) -> ResponseReturnValue:
 def not_our_host(_error: SecurityError) -> ResponseReturnValue:
     """Without a page: a page has links, and to a foreign host there are none."""
     return Response("This site does not answer under that name.\n", 400, mimetype="text/plain")
+
+
+def garbled(_error: Garbled) -> ResponseReturnValue:
+    return _page(400, problem("form_garbled"))
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:

@@ -9,11 +9,19 @@ from enum import StrEnum
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DecimalField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import FileField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.utils import unset_value
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say
@@ -75,6 +83,20 @@ def whole(label: str, *, low: int, high: int, hint: str = "") -> StringField:
     )
 
 
+def decimal(label: str, *, most: int, hint: str = "") -> DecimalField:
+    """From nought to `most`, or nothing; in digits alone, as it will be shown again."""
+
+    def within(_form: object, field: Field) -> None:
+        typed = "".join(field.raw_data or ()).strip()
+        if not re.fullmatch(r"[0-9]{1,10}(?:\.[0-9]{1,9})?", typed) or not 0 <= field.data <= most:
+            field.process_errors = field.errors = []
+            raise StopValidation("Enter a number from 0, such as 5 or 2.5")
+
+    return DecimalField(
+        label, description=hint, places=None, validators=[Optional(), within], render_kw={"class": NARROW}
+    )
+
+
 def radios(label: str, *, needed: str, hint: str = "") -> RadioField:
     return RadioField(label, description=hint, **_said(needed))
 
@@ -114,7 +136,8 @@ class DayField(Field):
             self.parts = (str(self.data.day), str(self.data.month), str(self.data.year))
         if formdata is not None:
             self.parts = tuple(  # type: ignore[assignment]
-                str(formdata.get(f"{self.name}-{part}", "")).strip()[:12] for part in ("day", "month", "year")
+                " ".join(formdata.getlist(f"{self.name}-{part}")).strip()[:12]
+                for part in ("day", "month", "year")
             )
             self.data = self._day()
 

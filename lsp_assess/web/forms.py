@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import render_template, request
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Form as WTForm
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectMultipleField
 
 from lsp_assess.kernel.errors import Invalid, Problem
 from lsp_assess.rendering.wording import say
@@ -19,6 +19,18 @@ class Form(WTForm):
     """`others` are problems that belong to no single field."""
 
     others: Sequence[Problem] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A field that came twice is refused: WTForms would take the first in silence."""
+        valid = super().validate(extra_validators)
+        twice = [
+            field
+            for field in self
+            if not isinstance(field, SelectMultipleField) and len(field.raw_data or ()) > 1
+        ]
+        for field in twice:
+            field.errors = [*field.errors, "This came twice in one form. Enter it once."]
+        return bool(valid) and not twice
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Whether the form could be read and `act` took it; a refusal stands beside the field it names."""

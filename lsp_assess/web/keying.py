@@ -9,10 +9,10 @@ from lsp_assess.actions import keying
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.instruments import Instrument, parse_section
 from lsp_assess.instruments.answers import Answer
-from lsp_assess.kernel.errors import Invalid, Problem
+from lsp_assess.kernel.errors import Invalid, Place, Problem, problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say_value
-from lsp_assess.web.forms_posted import posted_uuid
+from lsp_assess.web.forms_posted import posted_line, posted_uuid
 from lsp_assess.web.keyed import as_form, keyed_sections
 from lsp_assess.web.languages import spoken
 from lsp_assess.web.questionnaire_words import told
@@ -42,22 +42,24 @@ def enter(collection_id: UUID) -> ResponseReturnValue:
     instrument = instrument_of(doing.session, collection.instrument_hash)
     entered = request.form.to_dict()
     answers, problems = _answers(instrument, entered)
-    serial, batch = entered.get("serial", "").strip(), _batch()
+    twice = [name for name, values in request.form.lists() if len(values) > 1]
+    problems += [problem("A112", Place(question=name)) for name in twice if name != "serial"]
+    serial, unfit = _serial()
     try:
-        if problems:
-            raise Invalid(*problems)
+        if unfit or problems:
+            raise Invalid(*unfit, *problems)
         keyed = keying.key_form(
             doing,
             collection_id=collection_id,
             serial=serial,
-            batch=batch,
+            batch=_batch(),
             answers=answers,
             sending_id=posted_uuid("sending_id"),
         )
     except Invalid as refused:
         return _form_page(collection_id, entered=entered, problems=tuple(refused.problems)), 422
     flash(spoken(message("form_keyed_flagged" if keyed.flagged else "form_keyed", serial=serial)))
-    return redirect(url_for(".form", collection_id=collection_id, batch=batch))
+    return redirect(url_for(".form", collection_id=collection_id, batch=_batch()))
 
 
 def _form_page(collection_id: UUID, *, entered: dict[str, str], problems: tuple[Problem, ...]) -> str:
@@ -89,6 +91,13 @@ def _answers(instrument: Instrument, entered: dict[str, str]) -> tuple[dict[str,
         answers |= parsed.answers
         problems += [*unknown, *parsed.problems]
     return answers, problems
+
+
+def _serial() -> tuple[str, tuple[Problem, ...]]:
+    try:
+        return posted_line("serial", longest=LONGEST_NAME), ()
+    except Invalid as refused:
+        return "", tuple(refused.problems)
 
 
 def _batch() -> str:

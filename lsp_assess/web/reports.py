@@ -85,7 +85,7 @@ def _chosen() -> list[UUID]:
 
 
 def _language() -> str:
-    asked = request.form.get("language", language())
-    if asked not in languages():
+    asked = request.form.getlist("language") or [language()]
+    if len(asked) > 1 or asked[0] not in languages():
         raise Invalid(problem("report_language_unknown", Place(question="language")))
-    return asked
+    return asked[0]

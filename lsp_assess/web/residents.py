@@ -17,7 +17,7 @@ from lsp_assess.kernel.messages import message
 from lsp_assess.residents.visits import TRANSITIONS, TWO_TAPS, CaseStatus, VisitOutcome
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.formatting import explained
-from lsp_assess.web.forms_posted import posted_number, posted_uuid
+from lsp_assess.web.forms_posted import posted_line, posted_number, posted_uuid
 from lsp_assess.web.languages import spoken
 from lsp_assess.web.progress import Line, next_section, summary, unput
 from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
@@ -28,6 +28,7 @@ from lsp_assess.web.transactions import work
 pages = Blueprint("residents", __name__, url_prefix="/p/<partnership>/households")
 
 ORDER = (CaseStatus.BROKEN_OFF, CaseStatus.UNWORKED, CaseStatus.IN_HAND, CaseStatus.FINISHED)
+LONGEST_NOTE = 500
 INTERVIEWED = frozenset({VisitOutcome.COMPLETE, VisitOutcome.PARTIAL, VisitOutcome.BREAK_OFF})
 
 
@@ -65,10 +66,13 @@ def household(member_id: UUID) -> str:
 def visit(member_id: UUID) -> ResponseReturnValue:
     doing = work()
     case = fieldwork.open_case(doing, member_id)
-    outcome = next((o for o in VisitOutcome if o.value == request.form.get("outcome")), None)
+    outcome = next((o for o in VisitOutcome if request.form.getlist("outcome") == [o.value]), None)
     if outcome is None or outcome in INTERVIEWED:
         return _household_page(case, Invalid(problem("outcome_missing", Place(question="outcome")))), 422
-    fieldwork.record_visit(doing, case, outcome, note=request.form.get("note", "")[:500])
+    try:
+        fieldwork.record_visit(doing, case, outcome, note=posted_line("note", longest=LONGEST_NOTE))
+    except Invalid as refused:
+        return _household_page(case, refused), 422
     flash(
         spoken(
             message(

@@ -22,6 +22,7 @@ from lsp_assess.web.sign_in import (
     accounts,
     stay_signed_in,
 )
+from lsp_assess.web.sign_in_record import RecoveryCodes
 from lsp_assess.web.sign_in_words import MESSAGES, SUBJECTS
 
 FRESH = timedelta(minutes=15)
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
         mail_util_cls=OutboxMail,
         password_util_cls=PassPhrases,
         totp_cls=OneTimeCodes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
     )
     security.want_json(lambda _request: False)  # pages only; its interface for programs does not exist
     security.login_manager.request_loader(lambda _request: None)  # nor its tokens

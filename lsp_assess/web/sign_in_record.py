@@ -4,9 +4,11 @@ from typing import Any, cast
 
 from flask import Flask, session
 from flask_login import user_logged_out
+from flask_security import MfRecoveryCodesUtil
 from flask_security.signals import (
     password_changed,
     password_reset,
+    reset_password_instructions_sent,
     tf_disabled,
     tf_profile_changed,
     user_authenticated,
@@ -23,10 +25,25 @@ SIGNED_IN_BY = "signed_in_by"
 INVITATION = "invitation"
 
 
+class RecoveryCodes(MfRecoveryCodesUtil):
+    """Flask-Security sends no signal of these."""
+
+    def create_recovery_codes(self, user: Any) -> list[str]:
+        made = super().create_recovery_codes(user)
+        _record("recovery_codes_made", user)
+        return made
+
+    def delete_recovery_code(self, user: Any, code: str) -> bool:
+        used = super().delete_recovery_code(user, code)
+        _record("recovery_code_used", user)
+        return used
+
+
 def install(app: Flask) -> None:
     user_authenticated.connect(_signed_in, app)
     user_logged_out.connect(_signed_out, app)
     password_changed.connect(_pass_phrase_changed, app)
+    reset_password_instructions_sent.connect(_pass_phrase_link_sent, app)
     password_reset.connect(_pass_phrase_changed, app)
     tf_profile_changed.connect(_second_factor_set, app)
     tf_disabled.connect(_second_factor_set, app)
@@ -41,6 +58,10 @@ def _signed_out(_app: Flask, *, user: object, **_rest: Any) -> None:
     session.pop(SIGNED_IN_BY, None)
     if isinstance(user, Account):
         _record("signed_out", user)
+
+
+def _pass_phrase_link_sent(_app: Flask, *, user: Account, **_rest: Any) -> None:
+    _record("pass_phrase_link_sent", user)
 
 
 def _pass_phrase_changed(_app: Flask, *, user: Account, **_rest: Any) -> None:

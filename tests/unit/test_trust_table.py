@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from tests.trust_checks import checks, citations
+from tests.trust_checks import TABLE, TESTS, checks, citations
 
 PROJECT = Path(__file__).parents[2]
 # Trusted markup: each place builds it from constants, or has it from a serialiser that escapes.
@@ -25,6 +25,13 @@ def test_every_check_stands_in_the_table_and_says_what_it_lacks_if_nothing_shows
         "E"
     ]
     assert [check.name for check in checks().values() if not check.shown_by and not check.lacking] == []
+
+
+def test_each_class_of_bad_input_names_tests_that_exist() -> None:
+    classes = TABLE.read_text(encoding="utf-8").partition("## Bad input, class by class")[2]
+    named = re.findall(r"`(\S+\.py)::(test_\w+)`", classes)
+    assert len(named) > 30
+    assert [one for one in named if f"def {one[1]}(" not in (TESTS / one[0]).read_text("utf-8")] == []
 
 
 @cache

@@ -114,7 +114,7 @@ class Sender:
         """Whether some row of some table holds the words as they are, in the normal form of all text."""
         needle = json.dumps(unicodedata.normalize("NFC", words), ensure_ascii=False)[1:-1]
         one = "SELECT 1 FROM {} t WHERE strpos(to_jsonb(t)::text, :needle) > 0"
-        tables = [t.fullname for t in Base.metadata.sorted_tables]
+        tables = [*(t.fullname for t in Base.metadata.sorted_tables), "jobs.procrastinate_jobs"]
         with self._reader.connect() as connection:
             found = connection.execute(
                 text(" UNION ALL ".join(one.format(table) for table in tables) + " LIMIT 1"),

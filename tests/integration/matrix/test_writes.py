@@ -18,24 +18,11 @@ from tests.integration.matrix.hostile import EVALUATED, HOSTILE
 from tests.integration.matrix.injections import COLUMNS, arrived, counted, injected
 from tests.integration.matrix.planting import WALLED
 from tests.integration.matrix.writes import WRITES, endpoint_of, form_of, sent
+from tests.integration.web.account_writes import ACCOUNT_WRITES
 from tests.trust_run import Figure, Times
 
 Anew = Callable[[], AbstractContextManager[Bench]]
-# Of accounts and their sessions, not of partnerships: tests/integration/web writes through these.
-OF_ACCOUNTS = {
-    "invitations.link_asked",
-    "invitations.redeem",
-    "security.change_password",
-    "security.forgot_password",
-    "security.login",
-    "security.logout",
-    "security.mf_recovery",
-    "security.mf_recovery_codes",
-    "security.reset_password",
-    "security.two_factor_setup",
-    "security.two_factor_token_validation",
-    "security.verify",
-}
+OF_ACCOUNTS = ACCOUNT_WRITES.keys()
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -157,7 +144,9 @@ def table_of(migrator: Engine, id_: str) -> str | None:
 
 def last_event(migrator: Engine) -> int:
     with migrator.connect() as connection:
-        return int(connection.execute(text("SELECT max(id) FROM operations.audit_event")).scalar_one())
+        return int(
+            connection.execute(text("SELECT coalesce(max(id), 0) FROM operations.audit_event")).scalar_one()
+        )
 
 
 def events_since(migrator: Engine, last: int) -> tuple[str, ...]:

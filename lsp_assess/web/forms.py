@@ -24,12 +24,12 @@ class Form(WTForm):
         """A field that came twice is refused: WTForms would take the first in silence."""
         valid = super().validate(extra_validators)
         twice = [
-            field
-            for field in self
-            if not isinstance(field, SelectMultipleField) and len(field.raw_data or ()) > 1
+            each
+            for each in self
+            if not isinstance(each, SelectMultipleField) and len(each.raw_data or ()) > 1
         ]
-        for field in twice:
-            field.errors = [*field.errors, "This came twice in one form. Enter it once."]
+        for each in twice:
+            each.errors = [*each.errors, "This came twice in one form. Enter it once."]
         return bool(valid) and not twice
 
     def attempt(self, act: Callable[[], object]) -> bool:

@@ -177,7 +177,7 @@ def test_what_people_really_write_is_kept_as_they_wrote_it(
     # trust E
     kept = 0
     faults: list[str] = []
-    for turn in range(times(few=1, full=len(FIT))):
+    for turn in range(times(few=1, full=4)):
         for at, form in enumerate(forms):
             given = NEEDED.get(form.endpoint, {})
             texts = [entry for entry in form.entries if entry.is_text and entry.name not in given]

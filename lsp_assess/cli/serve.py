@@ -4,24 +4,21 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
 import click
-from sqlalchemy.exc import OperationalError
 
 from lsp_assess.actions.starting import check_start
 from lsp_assess.cli.database import configured
 from lsp_assess.cli.migrate import bring_up_to_date
 from lsp_assess.cli.supervision import Child, supervise
+from lsp_assess.cli.tending import tending
 from lsp_assess.config import Config, Environment
-from lsp_assess.database.embedded import EmbeddedFailed, revive_embedded
 from lsp_assess.kernel.clock import SystemClock
 
 HOST = "127.0.0.1"
 PORT = 8000
-SEALED_EVERY = timedelta(hours=1)
 NOT_FOR_THE_WEB = ("LSP_MIGRATOR_DATABASE_URL", "LSP_BOOTSTRAP_DATABASE_URL")
 
 
@@ -55,43 +52,8 @@ def serve_site(config: Config, *, port: int, announce: Callable[[], None]) -> No
         ),
         ready=lambda: _has_a_page(port),
         announce=announce,
-        tend=_tending(config),
+        tend=tending(config, clock=SystemClock()),
     )
-
-
-def _tending(config: Config) -> Callable[[], None]:
-    """The database is no child of ours alone, so that it is asked after; the audit log is sealed and what has
-    expired is deleted by us, since web and worker could not be trusted to."""
-    databases = config.databases
-    sealed_at: datetime | None = None
-    cleared_on: date | None = None
-
-    def tend() -> None:
-        nonlocal sealed_at, cleared_on
-        now = SystemClock().now()
-        try:
-            if databases is not None and databases.embedded is not None:
-                revive_embedded(databases.embedded)
-            if databases is None or databases.migrator is None:
-                return
-            # Both take a second to import, which whoever waits for the site need not wait for.
-            if cleared_on != now.date():
-                from lsp_assess.cli.retention import delete_expired  # noqa: PLC0415
-
-                delete_expired(config, at=now)
-                cleared_on = now.date()
-            if sealed_at is None or now - sealed_at >= SEALED_EVERY:
-                from lsp_assess.cli.audit import seal_log  # noqa: PLC0415
-
-                seal_log(config, at=now)
-                sealed_at = now
-        except EmbeddedFailed as failed:
-            click.echo(str(failed), err=True)
-        except (OSError, OperationalError) as failed:
-            said = f"Sealing the audit log or deleting what has expired failed: {type(failed).__name__}"
-            click.echo(f"{said}. Trying again.", err=True)
-
-    return tend
 
 
 def environment_of_children(config: Config, environ: Mapping[str, str]) -> dict[str, str]:

@@ -242,7 +242,7 @@ def test_two_tabs_are_told_apart_and_either_can_be_kept(
     assert asked.draft()["useful"] == {"value": kept}
 
 
-def test_closing_meanwhile_refuses_and_loses_nothing(asked: Asked, window: Window) -> None:
+def test_closing_meanwhile_refuses_and_loses_nothing(asked: Asked, window: Window) -> None:  # trust D10
     seen = arrive(window, asked)
     page = seen.page
     open_section(page, "Meeting")

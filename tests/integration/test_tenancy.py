@@ -54,13 +54,13 @@ def test_a_child_cannot_hang_on_another_partnerships_parent(
         )
 
 
-def test_a_row_cannot_be_written_into_another_partnership(engine: Engine, world: World) -> None:
+def test_a_row_cannot_be_written_into_another_partnership(engine: Engine, world: World) -> None:  # trust A9
     with pytest.raises(ProgrammingError), transaction(engine, Scope(partnership_id=uuid4())) as session:
         session.add(Person(partnership_id=world.partnership_id, name="Intruder"))
 
 
 @pytest.mark.parametrize("table", [t for t in TABLES if t.fullname not in OUTSIDE], ids=lambda t: t.fullname)
-def test_every_table_of_a_partnership_is_walled(table: object, database: Urls) -> None:
+def test_every_table_of_a_partnership_is_walled(table: object, database: Urls) -> None:  # trust A9
     engine = create_engine(database.migrator)
     with engine.connect() as connection:
         row = connection.execute(
@@ -96,7 +96,7 @@ def test_the_application_owns_nothing_and_cannot_bypass(engine: Engine) -> None:
     assert (owned, list(member)) == (0, [RESEARCH])
 
 
-def test_the_audit_log_can_only_be_added_to(engine: Engine, world: World) -> None:
+def test_the_audit_log_can_only_be_added_to(engine: Engine, world: World) -> None:  # trust C2
     for statement in ("UPDATE operations.audit_event SET event = 'x'", "DELETE FROM operations.audit_event"):
         with pytest.raises(ProgrammingError), transaction(engine, Scope()) as session:
             session.execute(text(statement))

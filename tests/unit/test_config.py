@@ -90,7 +90,7 @@ def test_a_placeholder_is_refused_by_name_and_never_repeated(name: str, placehol
         ("FLASK_DEBUG", "1"),
     ],
 )
-def test_nonsense_stops_production(name: str, nonsense: str) -> None:
+def test_nonsense_stops_production(name: str, nonsense: str) -> None:  # trust C3
     assert name in faults_of(production(**{name: nonsense}))
 
 

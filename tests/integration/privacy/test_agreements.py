@@ -19,6 +19,7 @@ from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.errors import Conflict
 from lsp_assess.partnerships.roles import Role
 from tests.desk import Desk, day
+from tests.trust_run import Figure
 from tests.world import World
 
 Browser = Callable[[UUID], FlaskClient]
@@ -29,6 +30,7 @@ NO2 = Upload(
     "TRF2,Station 2,2017-12-31,Nitrogen Dioxide (NO2),Annual mean concentration,µg/m3,21.5".encode(),
 )
 NO2_MAPPING = Upload("no2.yaml", (EXAMPLES / "indicators" / "no2_concentration.yaml").read_bytes())
+STATES = ("none", "ended", "not_begun", "of_another_source")
 SURVEY = {
     "file": Upload("answers.csv", b"nothing is read of it"),
     "mapping": Upload("somerville.yaml", (EXAMPLES / "somerville_responses.yaml").read_bytes()),
@@ -37,9 +39,9 @@ SURVEY = {
 
 
 @pytest.mark.parametrize("take", [preview_indicators, import_indicators], ids=["preview", "import"])
-@pytest.mark.parametrize("state", ["none", "ended", "not_begun", "of_another_source"])
+@pytest.mark.parametrize("state", STATES)
 def test_without_an_agreement_in_force_no_indicator_is_taken_in(
-    world: World, take: Callable[..., object], state: str
+    world: World, take: Callable[..., object], state: str, figure: Figure
 ) -> None:
     _leave(world, state)  # trust C12
     with pytest.raises(Conflict) as refused, _coordinating(world) as session:
@@ -47,6 +49,7 @@ def test_without_an_agreement_in_force_no_indicator_is_taken_in(
     assert refused.value.problems[0].code == "import_no_agreement"
     assert refused.value.problems[0].place.file == "no2.yaml"
     assert _count(world, Measurement) == 0
+    figure(f"{len(STATES)} ways to have no agreement in force, preview and import: taken in 0")
 
 
 @pytest.mark.parametrize("take", [preview_responses, import_responses], ids=["preview", "import"])

@@ -13,8 +13,10 @@ from lsp_assess.access.policies import POLICIES, allows
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.web.policy_table import CLOSED, POLICY_OF, PROVED_ONLY, PUBLIC, SETTING_UP
 from lsp_assess.web.rate_limits import LIMITS
+from tests.trust_run import Figure
 from tests.world import World
 
+NAMES = ("public", "by policy", "closed")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 Browser = Callable[[UUID], FlaskClient]
 
@@ -43,7 +45,9 @@ def calls(app: Flask, rules: list[Rule], *, within: str) -> Iterator[tuple[str, 
                 yield rule.endpoint, method, address(app, rule, slug=within)
 
 
-def test_every_endpoint_has_a_policy_or_is_public_or_closed_and_no_entry_is_stale(rules: list[Rule]) -> None:
+def test_every_endpoint_has_a_policy_or_is_public_or_closed_and_no_entry_is_stale(
+    rules: list[Rule], figure: Figure
+) -> None:
     endpoints = {rule.endpoint for rule in rules}  # trust A1
     tables = [set(PUBLIC), set(POLICY_OF), set(CLOSED)]
     assert set().union(*tables) == endpoints
@@ -51,9 +55,11 @@ def test_every_endpoint_has_a_policy_or_is_public_or_closed_and_no_entry_is_stal
     assert set(POLICY_OF.values()) <= set(POLICIES)
     assert set(POLICY_OF) >= PROVED_ONLY | SETTING_UP
     assert set(LIMITS) <= endpoints
+    counts = ", ".join(f"{name} {len(table)}" for name, table in zip(NAMES, tables, strict=True))
+    figure(f"{len(endpoints)} endpoints: {counts}")
 
 
-def test_nothing_of_a_partnership_is_public(rules: list[Rule]) -> None:
+def test_nothing_of_a_partnership_is_public(rules: list[Rule]) -> None:  # trust A1
     assert [
         rule.endpoint for rule in rules if "partnership" in rule.arguments and rule.endpoint in PUBLIC
     ] == []
@@ -83,7 +89,7 @@ def test_closed_endpoints_do_not_exist(
 
 def test_a_role_is_refused_what_its_policy_does_not_allow(
     app: Flask, rules: list[Rule], world: World, browser_of: Browser
-) -> None:
+) -> None:  # trust A1
     app.config["WTF_CSRF_ENABLED"] = False
     for role in Role:
         client, actor = browser_of(world.accounts[role]), world.actor(role)

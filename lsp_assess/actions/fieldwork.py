@@ -60,7 +60,18 @@ def open_case(work: Work, member_id: UUID) -> OpenCase:
         )
     if found is None:
         raise NotFound
-    return _open(found, stored.visits_of(work.session, [member_id])[member_id])
+    return opened(work, found)
+
+
+def held_case(work: Work, member_id: UUID) -> OpenCase:
+    """As `open_case`, for whoever writes: of two at the same moment the other waits, and sees the first."""
+    case = open_case(work, member_id).case
+    stored.hold(work.session, case.member)
+    return opened(work, case)
+
+
+def opened(work: Work, case: Case) -> OpenCase:
+    return _open(case, stored.visits_of(work.session, [case.member.id])[case.member.id])
 
 
 def record_visit(work: Work, case: OpenCase, outcome: VisitOutcome, *, note: str = "") -> OpenCase:
@@ -84,6 +95,12 @@ def record_visit(work: Work, case: OpenCase, outcome: VisitOutcome, *, note: str
     )
     work.session.flush()
     return OpenCase(case.case, visits, status)
+
+
+def record_interview(work: Work, case: OpenCase, outcome: VisitOutcome) -> None:
+    """What was answered is kept, whoever finished the case meanwhile."""
+    if case.status is not CaseStatus.FINISHED:
+        record_visit(work, case, outcome)
 
 
 def begin_interview(work: Work, case: OpenCase, *, adults: int) -> None:
@@ -117,7 +134,7 @@ def finish_interview(work: Work, case: OpenCase, *, sending_id: UUID) -> Sent:
     """Send the interview and close the case; sending it twice is one interview."""
     sent = submit(work, interview_sheet(work, case), sending_id=sending_id)
     if not sent.repeated:
-        record_visit(work, case, VisitOutcome.COMPLETE)
+        record_interview(work, case, VisitOutcome.COMPLETE)
     return sent
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lsp_assess.actions.answering import Sheet, submit
-from lsp_assess.actions.fieldwork import OpenCase, record_visit, select_resident
+from lsp_assess.actions.fieldwork import opened, record_interview, select_resident
 from lsp_assess.actions.receipts import Sent
 from lsp_assess.actions.work import Work
 from lsp_assess.database import residents as stored
@@ -17,7 +17,7 @@ from lsp_assess.instruments import answers_to_json
 from lsp_assess.instruments.answers import Answers
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, Place, problem
 from lsp_assess.partnerships.rounds import CollectionStatus
-from lsp_assess.residents.visits import CaseStatus, Visit, VisitOutcome, case_status
+from lsp_assess.residents.visits import VisitOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def key_form(
     Conflict once the collection is closed. A household's second form is kept beside the first, flagged."""
     work.check("interview")
     case = _case(work, collection_id=collection_id, serial=serial)
+    stored.hold(work.session, case.member)
     if held_open(work.session, collection_id).status is not CollectionStatus.OPEN:
         raise Conflict(problem("collection_not_open"))
     key = select_resident(work, case.member)
@@ -82,7 +83,7 @@ def key_form(
     work.session.flush()
     sent = submit(work, _sheet(work, case, response), sending_id=sending_id, draft=answers)
     if not sent.repeated:
-        _close_case(work, case)
+        record_interview(work, opened(work, case), VisitOutcome.COMPLETE)
     return Keyed(sent=sent, flagged=response.double_of is not None)
 
 
@@ -106,11 +107,3 @@ def _case(work: Work, *, collection_id: UUID, serial: str) -> Case:
     if found is None:
         raise Invalid(problem("serial_unknown", Place(question="serial", value=serial), serial=serial))
     return found
-
-
-def _close_case(work: Work, case: Case) -> None:
-    visits = stored.visits_of(work.session, [case.member.id])[case.member.id]
-    told = tuple(Visit(visit.at, VisitOutcome(visit.outcome)) for visit in visits)
-    status = case_status(told)
-    if status is not CaseStatus.FINISHED:
-        record_visit(work, OpenCase(case, told, status), VisitOutcome.COMPLETE)

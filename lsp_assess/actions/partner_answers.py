@@ -34,6 +34,14 @@ def own_sheet(work: Work, *, collection_id: UUID, number: int = 1) -> Sheet:
     return sheet
 
 
+def held_sheet(work: Work, *, collection_id: UUID, number: int) -> Sheet:
+    """As `own_sheet`, for whoever writes: of two tabs at the same moment the other waits, and sees what the
+    first one did."""
+    if work.actor.person_id is not None:
+        stored.hold_own(work.session, collection_id=collection_id, person_id=work.actor.person_id)
+    return own_sheet(work, collection_id=collection_id, number=number)
+
+
 def _next(work: Work, sheet: Sheet) -> int:
     if sheet.instrument.kind is not Kind.STORY:
         return 1

@@ -35,6 +35,12 @@ OWN = (
     )
     .where(Collection.id == bindparam("collection_id"), Participant.person_id == bindparam("person_id"))
 )
+HOLD_OWN = (
+    select(Participant.id)
+    .where(Participant.collection_id == bindparam("collection_id"))
+    .where(Participant.person_id == bindparam("person_id"))
+    .with_for_update(key_share=True)
+)
 HELD_OPEN = (
     select(Collection)
     .where(Collection.id == bindparam("collection_id"))
@@ -58,6 +64,11 @@ def own_of(session: Session, *, collection_id: UUID, person_id: UUID, number: in
         OWN, {"collection_id": collection_id, "person_id": person_id, "number": number}
     ).one_or_none()
     return Own(*found) if found else None
+
+
+def hold_own(session: Session, *, collection_id: UUID, person_id: UUID) -> None:
+    """Nobody else writes what the person answers until this transaction ends."""
+    session.execute(HOLD_OWN, {"collection_id": collection_id, "person_id": person_id})
 
 
 def asked_of(session: Session, person_id: UUID) -> list[Asked]:

@@ -73,6 +73,11 @@ def case_by_serial(
     return None if row is None else Case(*row)
 
 
+def hold(session: Session, member: SampleMember) -> None:
+    """The household as it stands now, and nobody else works on it until this transaction ends."""
+    session.refresh(member, with_for_update={"key_share": True})
+
+
 def visits_of(session: Session, member_ids: Sequence[UUID]) -> dict[UUID, list[Visit]]:
     """Visits by sample member, in order of time."""
     found: dict[UUID, list[Visit]] = {member_id: [] for member_id in member_ids}

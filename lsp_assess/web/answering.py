@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions.answering import Saved, Sheet, reopen, save_section, submit
-from lsp_assess.actions.partner_answers import own_sheet
+from lsp_assess.actions.partner_answers import held_sheet, own_sheet
 from lsp_assess.actions.work import Work
 from lsp_assess.instruments import Section
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
@@ -54,7 +54,7 @@ def section(collection_id: UUID, number: int, section: str) -> ResponseReturnVal
 @pages.post("/section/<section>")
 def save(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
     doing = work()
-    sheet = _sheet(doing, collection_id, number)
+    sheet = _held(doing, collection_id, number)
     found = _section(sheet, section)
     form = request.form.to_dict(flat=False)
     try:
@@ -87,7 +87,7 @@ def check(collection_id: UUID, number: int) -> ResponseReturnValue:
 @pages.post("/send")
 def send(collection_id: UUID, number: int) -> ResponseReturnValue:
     doing = work()
-    sheet = _sheet(doing, collection_id, number)
+    sheet = _held(doing, collection_id, number)
     try:
         sent = submit(doing, sheet, sending_id=posted_uuid("sending_id"))
     except Invalid as refused:
@@ -106,12 +106,16 @@ def receipt(collection_id: UUID, number: int) -> str:
 @pages.post("/reopen")
 def open_again(collection_id: UUID, number: int) -> ResponseReturnValue:
     doing = work()
-    reopen(doing, _sheet(doing, collection_id, number))
+    reopen(doing, _held(doing, collection_id, number))
     return redirect(url_for(".tasks", collection_id=collection_id, number=number))
 
 
 def _sheet(doing: Work, collection_id: UUID, number: int) -> Sheet:
     return in_its_languages(own_sheet(doing, collection_id=collection_id, number=number))
+
+
+def _held(doing: Work, collection_id: UUID, number: int) -> Sheet:
+    return in_its_languages(held_sheet(doing, collection_id=collection_id, number=number))
 
 
 def _section_page(sheet: Sheet, section: Section, showing: Showing) -> str:

@@ -9,7 +9,7 @@ from lsp_assess.actions import keying
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.instruments import Instrument, parse_section
 from lsp_assess.instruments.answers import Answer
-from lsp_assess.kernel.errors import Invalid, Place, Problem, problem
+from lsp_assess.kernel.errors import Conflict, Invalid, KeptConflict, Place, Problem, problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say_value
 from lsp_assess.web.forms_posted import posted_line, posted_uuid
@@ -56,8 +56,11 @@ def enter(collection_id: UUID) -> ResponseReturnValue:
             answers=answers,
             sending_id=posted_uuid("sending_id"),
         )
-    except Invalid as refused:
-        return _form_page(collection_id, entered=entered, problems=tuple(refused.problems)), 422
+    except KeptConflict:
+        raise
+    except (Invalid, Conflict) as refused:
+        page = _form_page(collection_id, entered=entered, problems=tuple(refused.problems))
+        return page, 409 if isinstance(refused, Conflict) else 422
     flash(spoken(message("form_keyed_flagged" if keyed.flagged else "form_keyed", serial=serial)))
     return redirect(url_for(".form", collection_id=collection_id, batch=_batch()))
 

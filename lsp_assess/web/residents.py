@@ -65,7 +65,7 @@ def household(member_id: UUID) -> str:
 @pages.post("/<uuid:member_id>/visit")
 def visit(member_id: UUID) -> ResponseReturnValue:
     doing = work()
-    case = fieldwork.open_case(doing, member_id)
+    case = fieldwork.held_case(doing, member_id)
     outcome = next((o for o in VisitOutcome if request.form.getlist("outcome") == [o.value]), None)
     if outcome is None or outcome in INTERVIEWED:
         return _household_page(case, Invalid(problem("outcome_missing", Place(question="outcome")))), 422
@@ -88,7 +88,7 @@ def visit(member_id: UUID) -> ResponseReturnValue:
 @pages.post("/<uuid:member_id>/begin")
 def begin(member_id: UUID) -> ResponseReturnValue:
     doing = work()
-    case = fieldwork.open_case(doing, member_id)
+    case = fieldwork.held_case(doing, member_id)
     try:
         fieldwork.begin_interview(doing, case, adults=posted_number("adults"))
     except Invalid as refused:
@@ -108,7 +108,7 @@ def interview(member_id: UUID, section: str) -> str:
 @pages.post("/<uuid:member_id>/interview/<section>")
 def save(member_id: UUID, section: str) -> ResponseReturnValue:
     doing = work()
-    case = fieldwork.open_case(doing, member_id)
+    case = fieldwork.held_case(doing, member_id)
     sheet = _sheet(doing, case)
     found = _section(sheet, section)
     form = request.form.to_dict(flat=False)
@@ -124,7 +124,7 @@ def save(member_id: UUID, section: str) -> ResponseReturnValue:
         showing = Showing(saved.sheet.answers, saved.problems, form)
         return _interview_page(case, saved.sheet, found, showing), 422
     if request.form.get("then") == "break_off":
-        fieldwork.record_visit(doing, case, VisitOutcome.BREAK_OFF)
+        fieldwork.record_interview(doing, case, VisitOutcome.BREAK_OFF)
         flash(spoken(message("interview_broken_off", household=case.case.household.reference)))
         return redirect(url_for(".households"))
     following = next_section(saved.sheet, found)
@@ -143,7 +143,7 @@ def check(member_id: UUID) -> str:
 @pages.post("/<uuid:member_id>/finish")
 def finish(member_id: UUID) -> ResponseReturnValue:
     doing = work()
-    case = fieldwork.open_case(doing, member_id)
+    case = fieldwork.held_case(doing, member_id)
     try:
         fieldwork.finish_interview(doing, case, sending_id=posted_uuid("sending_id"))
     except Invalid as refused:

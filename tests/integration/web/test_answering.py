@@ -2,61 +2,17 @@ import re
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from lsp_assess.database.instruments import issue
-from lsp_assess.database.models.partnerships import Collection, Round
-from lsp_assess.database.models.responses import KeptBody, Participant, Receipt, RespondentKey, Response
+from lsp_assess.database.models.partnerships import Collection
+from lsp_assess.database.models.responses import KeptBody, Receipt, Response
 from lsp_assess.database.session import Scope, transaction
-from lsp_assess.instruments import parse
-from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
-from lsp_assess.shipped import shipped_folder
 from tests.world import World
 
 Browser = Callable[[UUID], FlaskClient]
-
-
-@pytest.fixture
-def asked(world: World) -> UUID:
-    """The partner of `world` is asked the progress wheel; its collection's id."""
-    source = (shipped_folder("questionnaires") / "progress_wheel.yaml").read_text()
-    of = {"partnership_id": world.partnership_id}
-    now = world.clock.now()
-    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        instrument = issue(session, parse(source, file="progress_wheel.yaml"), source=source, at=now)
-        round_ = Round(**of, id=new_id(), number=1, name="Round 1", starts_on=now.date(), ends_on=now.date())
-        session.add(round_)
-        session.flush()
-        collection = Collection(
-            **of,
-            id=new_id(),
-            round_id=round_.id,
-            instrument_hash=instrument,
-            status=CollectionStatus.OPEN,
-            languages=["en"],
-        )
-        key = RespondentKey(**of, id=new_id(), person_id=world.people[Role.PARTNER])
-        session.add_all([collection, key])
-        session.flush()
-        session.add(
-            Participant(
-                **of,
-                collection_id=collection.id,
-                person_id=world.people[Role.PARTNER],
-                respondent_key_id=key.id,
-                organisation_id=world.organisations[0],
-            )
-        )
-        return collection.id
-
-
-@pytest.fixture
-def partner(world: World, browser_of: Browser) -> FlaskClient:
-    return browser_of(world.accounts[Role.PARTNER])
 
 
 def _home(world: World, collection_id: UUID) -> str:

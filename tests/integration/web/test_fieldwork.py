@@ -2,72 +2,17 @@ import re
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from lsp_assess.database.instruments import issue
-from lsp_assess.database.models.partnerships import Collection, Membership, Round
-from lsp_assess.database.models.residents import Household, HouseholdAddress, SampleMember, Visit
+from lsp_assess.database.models.partnerships import Collection
+from lsp_assess.database.models.residents import HouseholdAddress, SampleMember, Visit
 from lsp_assess.database.models.responses import Mode, Response
 from lsp_assess.database.session import Scope, transaction
-from lsp_assess.instruments import parse
-from lsp_assess.kernel.ids import new_id
-from lsp_assess.partnerships.roles import Role
-from lsp_assess.partnerships.rounds import CollectionStatus
-from lsp_assess.shipped import shipped_folder
 from tests.world import World
 
 Browser = Callable[[UUID], FlaskClient]
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
-
-
-@pytest.fixture
-def sample(world: World) -> dict[str, UUID]:
-    """Two households in the researcher's ward and one outside it, by reference."""
-    source = (shipped_folder("questionnaires") / "resident_survey.yaml").read_text()
-    of = {"partnership_id": world.partnership_id}
-    now = world.clock.now()
-    members: dict[str, UUID] = {}
-    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        instrument = issue(session, parse(source, file="resident_survey.yaml"), source=source, at=now)
-        round_ = Round(**of, id=new_id(), number=1, name="Round 1", starts_on=now.date(), ends_on=now.date())
-        session.add(round_)
-        session.flush()
-        collection = Collection(
-            **of,
-            id=new_id(),
-            round_id=round_.id,
-            instrument_hash=instrument,
-            status=CollectionStatus.OPEN,
-            languages=["en"],
-            settings={"selection_rule": "kish"},
-        )
-        session.add(collection)
-        session.flush()
-        researcher = next(m.id for m in session.query(Membership) if m.role is Role.RESEARCHER)
-        for reference, area in (("1001", 0), ("1002", 0), ("2001", 1)):
-            household = Household(**of, id=new_id(), area_id=world.areas[area], reference=reference)
-            session.add(household)
-            session.flush()
-            address = HouseholdAddress(**of, id=household.id, address=f"{reference} Canary Row")
-            member = SampleMember(
-                **of,
-                id=new_id(),
-                collection_id=collection.id,
-                household_id=household.id,
-                researcher_id=researcher,
-                probability=0.1,
-            )
-            session.add_all([address, member])
-            members[reference] = member.id
-        members["collection"] = collection.id
-    return members
-
-
-@pytest.fixture
-def researcher(world: World, browser_of: Browser) -> FlaskClient:
-    return browser_of(world.accounts[Role.RESEARCHER])
 
 
 def _post(client: FlaskClient, page: str, to: str, **fields: str) -> tuple[int, str]:

@@ -1,7 +1,8 @@
 """Errors as pages: what happened, where, and what to do. Nothing of the machine shows."""
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -9,6 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from lsp_assess.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, Problem, problem
 from lsp_assess.web.encoding import Garbled
+from lsp_assess.web.policy_table import POLICY_OF
 from lsp_assess.web.unstored import FAILURES, is_of_storage, unstored
 
 STATUS = {NotFound: 404, Denied: 403, Conflict: 409, Invalid: 422}
@@ -63,7 +65,9 @@ def garbled(_error: Garbled) -> ResponseReturnValue:
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:
-    return _page(403, problem("form_expired"))
+    """The token goes with its session: without one, nobody is signed in."""
+    is_out = request.endpoint in POLICY_OF and not current_user.is_authenticated
+    return _page(401 if is_out else 403, problem("form_expired"))
 
 
 def stale(_error: StaleDataError) -> ResponseReturnValue:

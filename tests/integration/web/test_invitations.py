@@ -1,7 +1,7 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.access import WebSession
 from lsp_assess.database.models.operations import Mail
-from lsp_assess.database.models.partnerships import Collection, Round
+from lsp_assess.database.models.partnerships import Collection, Membership, Round
 from lsp_assess.database.models.residents import Invitation
 from lsp_assess.database.models.responses import Participant, RespondentKey
 from lsp_assess.database.session import Scope, open_session, transaction
@@ -153,12 +153,20 @@ def test_a_link_does_not_open_in_another_partnership(asked: Asked, visitor: Visi
     visitor.get(f"/invitation/{new_id()}/{asked.token}", status=409)
 
 
-def test_a_coordinator_who_comes_by_a_link_may_answer_and_not_coordinate(
-    world: World, visitor: Visitor
+@pytest.mark.parametrize(
+    ("role", "desk"),
+    [(Role.COORDINATOR, "/p/northbridge/partnership"), (Role.ADMINISTRATOR, "/administration/")],
+)
+def test_whoever_coordinates_or_administers_and_comes_by_a_link_may_answer_and_no_more(
+    role: Role, desk: str, world: World, visitor: Visitor
 ) -> None:  # trust A14
-    invited = ask(world, Role.COORDINATOR)
-    visitor.post(invited.link)
-    page = visitor.get("/p/northbridge/", status=403)
+    invited = ask(world, role)
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        also = Membership(role=Role.PARTNER, person_id=world.people[role], valid_from=date(2024, 1, 1))
+        also.partnership_id = world.partnership_id
+        session.add(also)
+    visitor.get(visitor.post(invited.link))
+    page = visitor.get(desk, status=403)
     assert "needs more than that" in page.text
     for path in ("/account/authenticator", "/account/recovery-codes", "/account/still-you"):
         visitor.get(path, status=403)

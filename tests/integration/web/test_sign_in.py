@@ -21,7 +21,9 @@ from lsp_assess.database.session import Scope, open_session, transaction
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.web.pass_phrases import COMMONEST, is_common
+from lsp_assess.web.policy_table import POLICY_OF, SETTING_UP
 from tests.integration.web.conftest import PHRASE, Credentials
+from tests.integration.web.test_every_endpoint import address
 from tests.trust_run import Figure, Times
 from tests.visitor import Visitor
 from tests.world import World
@@ -37,30 +39,46 @@ def test_a_partner_signs_in_with_a_pass_phrase(credentials: Give, sign_in: SignI
     assert "Sign out" in visitor.get("/p/northbridge/").text
 
 
-def test_a_coordinator_is_not_in_before_the_code_and_a_code_opens_once(
-    credentials: Give, visitor: Visitor, sign_in: SignIn
+STRONG = {Role.COORDINATOR: "/p/northbridge/", Role.ADMINISTRATOR: "/administration/"}
+
+
+@pytest.mark.parametrize("role", STRONG)
+def test_whoever_coordinates_or_administers_is_not_in_before_the_code_and_a_code_opens_once(
+    role: Role, credentials: Give, visitor: Visitor, figure: Figure
 ) -> None:  # trust A14
-    who = credentials(Role.COORDINATOR)
+    who = credentials(role)
     door = visitor.post("/account/sign-in", {"email": who.email, "password": who.phrase})
     assert door.startswith("/account/code")
-    assert visitor.sent_to("/p/northbridge/").startswith("/account/sign-in")
+    assert visitor.sent_to(STRONG[role]).startswith("/account/sign-in")
     code = who.key.code()
     visitor.post("/account/code", {"code": code})
-    visitor.get("/p/northbridge/")
+    visitor.get(STRONG[role])
     other = Visitor(visitor.client.application)
     other.post("/account/sign-in", {"email": who.email, "password": who.phrase})
     assert "has been used" in other.post("/account/code", {"code": code}, status=200).text
+    assert other.sent_to(STRONG[role]).startswith("/account/sign-in")
+    figure(f"{role.value}: out with the pass phrase alone, in with the code, out with the same code again")
 
 
-def test_a_coordinator_without_a_second_factor_gets_no_further_than_setting_one_up(
-    app: Flask, engine: Engine, world: World, credentials: Give, sign_in: SignIn
+@pytest.mark.parametrize("role", STRONG)
+def test_whoever_coordinates_or_administers_gets_no_further_than_setting_a_second_factor_up(
+    role: Role, app: Flask, engine: Engine, world: World, credentials: Give, sign_in: SignIn, figure: Figure
 ) -> None:  # trust A14
-    who = credentials(Role.COORDINATOR)
+    who = credentials(role)
     with transaction(engine, Scope()) as session:
-        account = session.get_one(Account, world.accounts[Role.COORDINATOR])
+        account = session.get_one(Account, world.accounts[role])
         account.tf_primary_method = account.tf_totp_secret = None
     visitor = sign_in(who)
-    assert visitor.sent_to("/p/northbridge/") == "/account/authenticator"
+    home = STRONG[role].split("/")[1]
+    pages = [
+        path
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint in set(POLICY_OF) - SETTING_UP
+        if (path := address(app, rule)).startswith(f"/{home}/")
+    ]
+    assert STRONG[role] in pages
+    assert {visitor.client.get(path).headers.get("Location") for path in pages} == {"/account/authenticator"}
+    figure(f"{role.value} without a second factor: {len(pages)} addresses lead to setting one up")
     page = visitor.post("/account/authenticator", {"setup": "authenticator"}, status=200)
     assert "data:" not in page.response.text
     picture = visitor.client.get("/account/authenticator/code.svg")
@@ -69,7 +87,7 @@ def test_a_coordinator_without_a_second_factor_gets_no_further_than_setting_one_
         who.key.secret = session["tf_totp_secret"]
     visitor.post("/account/code", {"code": "000000"}, on="/account/", status=200)
     assert visitor.post("/account/code", {"code": who.key.code()}) == "/account/"
-    visitor.get("/p/northbridge/")
+    visitor.get(STRONG[role])
 
 
 def test_a_second_factor_cannot_be_taken_away(credentials: Give, sign_in: SignIn, world: World) -> None:

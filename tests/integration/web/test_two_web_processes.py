@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPCookieProcessor, build_opener
 from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import create_engine, update
+from sqlalchemy import create_engine, select, update
 
 from lsp_assess.cli.second_factor import reset
 from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.embedded import EmbeddedServer
 from lsp_assess.database.models.access import Account
+from lsp_assess.database.models.operations import Mail
 from lsp_assess.database.models.partnerships import Membership
-from lsp_assess.database.session import Scope, transaction
+from lsp_assess.database.session import Scope, open_session, transaction
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from tests.databases import clone
@@ -32,6 +35,8 @@ from tests.world import World, build_world, session_cookie
 
 HOME = "/p/northbridge/"
 DOOR = "/account/sign-in"
+OWN_FORM = "/account/pass-phrase"
+NEW = "an umbrella full of quiet ravens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ def test_what_is_taken_away_is_gone_at_the_next_request_of_every_process(
     figure: Figure,
 ) -> None:  # trust A7, A11
     cookie = signed_in_as(Role.EVALUATOR)
+    token = token_of(processes[0], cookie)
     tried = 0
     for turn in range(times(few=2, full=50)):
         for process in processes:
@@ -133,35 +139,78 @@ def test_what_is_taken_away_is_gone_at_the_next_request_of_every_process(
         end_role(world, Role.EVALUATOR, None)
         switch(world, world.accounts[Role.EVALUATOR], active=False)
         for process in processes[:: 1 if turn % 2 else -1]:
-            assert process.ask(f"{HOME}results/", cookie)[1].startswith(DOOR)
+            assert is_out(process, cookie, token)
         switch(world, world.accounts[Role.EVALUATOR], active=True)
-        tried += 4
+        tried += 6
     figure(f"{tried} requests after a role or an account was taken away, on 2 processes: 0 let in")
 
 
-def test_who_signs_out_of_one_process_is_out_of_both(
-    processes: tuple[Process, Process], signed_in_as: Callable[[Role], str]
-) -> None:  # trust A11
-    for first, second in (processes, processes[::-1]):
-        cookie = signed_in_as(Role.PARTNER)
-        token = hidden_fields(first.ask("/account/", cookie)[2])["csrf_token"]
-        assert second.ask(HOME, cookie)[0] == 200
-        assert first.ask("/account/sign-out", cookie, form=f"csrf_token={token}".encode())[0] == 302
-        for process in (second, first):
-            assert process.ask(HOME, cookie)[1].startswith(DOOR)
-            assert process.ask(f"{HOME}reports/", cookie, form=b"")[0] in (401, 403)
+def token_of(process: Process, cookie: str) -> str:
+    return hidden_fields(process.ask("/account/", cookie)[2])["csrf_token"]
 
 
-def test_a_second_factor_taken_off_ends_the_sessions_of_every_process(
+def is_in(process: Process, cookie: str, token: str) -> bool:
+    """A form with its token is taken, and its empty fields are told of."""
+    form = f"csrf_token={token}".encode()
+    return process.ask(HOME, cookie)[0] == 200 and process.ask(OWN_FORM, cookie, form=form)[0] == 200
+
+
+def is_out(process: Process, cookie: str, token: str) -> bool:
+    """A page leads to the door; a form, with the token that was good before, is 401."""
+    form = f"csrf_token={token}".encode()
+    led = process.ask(HOME, cookie)[1].startswith(DOOR)
+    return led and process.ask(OWN_FORM, cookie, form=form)[0] == 401
+
+
+def sign_out(process: Process, cookie: str, token: str, _world: World, _folder: Path) -> None:
+    assert process.ask("/account/sign-out", cookie, form=f"csrf_token={token}".encode())[0] == 302
+
+
+def take_the_factor_off(_process: Process, _cookie: str, _token: str, world: World, folder: Path) -> None:
+    address = world.engine.url.render_as_string(hide_password=False)
+    environ = {"LSP_DATABASE_URL": address, "LSP_INSTANCE": str(folder)}
+    assert CliRunner().invoke(reset, ["northbridge.partner@example.org"], env=environ).exit_code == 0
+
+
+def set_the_pass_phrase_anew(
+    process: Process, _cookie: str, _token: str, world: World, _folder: Path
+) -> None:
+    """As who has forgotten it, by the link in the mail, in a browser of its own."""
+    browser = build_opener(HTTPCookieProcessor())
+    here = f"http://127.0.0.1:{process.port}"
+
+    def send(path: str, **fields: str) -> None:
+        with browser.open(here + path) as page:
+            token = hidden_fields(page.read().decode())["csrf_token"]
+        browser.open(here + path, urlencode({**fields, "csrf_token": token}).encode()).close()
+
+    send("/account/pass-phrase/forgotten", email="northbridge.partner@example.org")
+    with open_session(world.engine, Scope()) as session:
+        mails = session.execute(select(Mail).order_by(Mail.written_at)).scalars().all()
+    link = next(word for word in mails[-1].body.split() if "://" in word)
+    send(urlsplit(link).path, password=NEW, password_confirm=NEW)
+
+
+@pytest.mark.parametrize("end", [sign_out, take_the_factor_off, set_the_pass_phrase_anew])
+def test_a_session_that_is_ended_is_out_of_every_process(
+    end: Callable[[Process, str, str, World, Path], None],
     processes: tuple[Process, Process],
     signed_in_as: Callable[[Role], str],
-    database: Urls,
+    world: World,
     instance: Path,
+    times: Times,
+    figure: Figure,
 ) -> None:  # trust A11
-    cookie = signed_in_as(Role.COORDINATOR)
-    for process in processes:
-        assert process.ask(HOME, cookie)[0] == 200
-    environ = {"LSP_DATABASE_URL": database.application, "LSP_INSTANCE": str(instance)}
-    assert CliRunner().invoke(reset, ["northbridge.coordinator@example.org"], env=environ).exit_code == 0
-    for process in processes:
-        assert process.ask(HOME, cookie)[1].startswith(DOOR)
+    turns = times(few=1, full=5)
+    for first, second in (processes, processes[::-1]) * turns:
+        cookie = signed_in_as(Role.PARTNER)
+        token = token_of(first, cookie)
+        assert is_in(first, cookie, token)
+        assert is_in(second, cookie, token)
+        end(first, cookie, token, world, instance)
+        assert is_out(second, cookie, token)
+        assert is_out(first, cookie, token)
+    how = end.__name__.replace("_", " ")
+    figure(
+        f"{how}: {8 * turns} requests with the ended session to 2 processes, forms with their token: 0 let in"
+    )

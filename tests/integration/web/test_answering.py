@@ -10,6 +10,7 @@ from lsp_assess.database.models.responses import KeptBody, Receipt, Response
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
+from tests.trust_run import Figure
 from tests.world import World
 
 Browser = Callable[[UUID], FlaskClient]
@@ -70,7 +71,7 @@ def test_the_same_form_sent_ten_times_is_one_response_with_one_receipt(
 
 
 def test_another_body_under_a_used_id_is_refused_and_both_are_kept(
-    world: World, asked: UUID, partner: FlaskClient
+    world: World, asked: UUID, partner: FlaskClient, figure: Figure
 ) -> None:
     home = _home(world, asked)  # trust D6
     _answer_all(partner, home)
@@ -84,7 +85,9 @@ def test_another_body_under_a_used_id_is_refused_and_both_are_kept(
     again = partner.post(f"{home}/send", data=form)
     assert again.status_code == 409
     with world.session() as session:
-        assert session.execute(select(func.count()).select_from(KeptBody)).scalar_one() == 1
+        kept = session.execute(select(func.count()).select_from(KeptBody)).scalar_one()
+    assert kept == 1
+    figure(f"another body under a used id: refused 1, kept {kept}")
 
 
 def test_a_stale_tab_is_told_and_sees_both_sides(world: World, asked: UUID, partner: FlaskClient) -> None:
@@ -115,18 +118,31 @@ def test_what_cannot_be_taken_is_shown_again_and_the_rest_is_saved(
 
 
 def test_once_closed_nothing_is_taken_and_the_draft_is_kept(
-    world: World, asked: UUID, partner: FlaskClient
+    world: World, asked: UUID, partner: FlaskClient, figure: Figure
 ) -> None:
     home = _home(world, asked)  # trust D10
     _answer_all(partner, home)
-    form = _form(partner.get(f"{home}/check").text)
+    section = f"{home}/section/{_first_section(partner, home)}"
+    page, form = partner.get(section).text, _form(partner.get(f"{home}/check").text)
+    with world.session() as session:
+        before = session.execute(select(Response)).scalar_one().draft
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
         session.execute(select(Collection)).scalar_one().status = CollectionStatus.CLOSED
+    changed = dict.fromkeys(re.findall(r'name="(\w+)" type="radio"', page), "5")
+    new = partner.post(section, data=_form(page, **changed))
+    assert new.status_code == 409
+    given_back = len(re.findall(r'<td class="govuk-table__cell">Integrated</td></tr>', new.text))
+    assert given_back == len(changed) > 1
     assert partner.post(f"{home}/send", data=form).status_code == 409
     with world.session() as session:
         response = session.execute(select(Response)).scalar_one()
     assert response.submission is None
-    assert response.draft
+    kept = sum(response.draft.get(name) == answer for name, answer in before.items())
+    assert kept == len(before) == len(response.draft)
+    figure(
+        f"after the closing: 2 posts refused; {kept} of {len(before)} answers saved before kept,"
+        f" {given_back} of {len(changed)} entered since given back"
+    )
 
 
 def test_somebody_not_invited_finds_nothing(world: World, asked: UUID, browser_of: Browser) -> None:

@@ -72,6 +72,7 @@ def add_member() -> ResponseReturnValue:
 def member(membership_id: UUID) -> str:
     doing = work()
     one = _member(doing, membership_id)
+    worked_in = stored.areas_of(doing.session, membership_id)
     return render_template(
         "pages/coordination/member.html",
         member=one,
@@ -80,11 +81,7 @@ def member(membership_id: UUID) -> str:
             for each in stored.members(doing.session)
             if each.person.id == one.person.id and each.membership.id != membership_id
         ],
-        areas=[
-            area
-            for area in stored.areas(doing.session)
-            if area.id in stored.areas_of(doing.session, membership_id)
-        ],
+        areas=[area for area in stored.areas(doing.session) if area.id in worked_in],
         today=doing.now.date(),
     )
 

@@ -10,6 +10,8 @@ from lsp_assess.actions.partner_answers import held_sheet, own_sheet
 from lsp_assess.actions.work import Work
 from lsp_assess.instruments import Section
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
+from lsp_assess.web.autosave import saved as told_of_save
+from lsp_assess.web.autosave import saves_by_itself
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.forms_posted import posted_uuid
 from lsp_assess.web.progress import Line, next_section, summary, tasks_of, unput
@@ -67,10 +69,11 @@ def save(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
             keep_stored=url_for(".section", collection_id=collection_id, number=number, section=section),
             leave=url_for(".tasks", collection_id=collection_id, number=number),
         )
-    if request.headers.get("X-Autosave"):
-        return {"base": saved.sheet.base(found), "problems": len(saved.problems)}
     if saved.problems:
         doing.session.commit()  # what could be taken stays, whatever becomes of the rest
+    if saves_by_itself():
+        return told_of_save(saved.sheet.base(found), saved.problems)
+    if saved.problems:
         showing = Showing(saved.sheet.answers, saved.problems, form)
         return _section_page(saved.sheet, found, showing), 422
     return redirect(_after(sheet, saved, found))

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from lsp_assess.actions.answering import Sheet
 from lsp_assess.instruments import Section, parse_section
 from lsp_assess.kernel.errors import Conflict
+from lsp_assess.web.autosave import saves_by_itself
 from lsp_assess.web.languages import spoken
 from lsp_assess.web.progress import differences
 from lsp_assess.web.transactions import clock
@@ -18,7 +19,7 @@ def conflict_page(
 ) -> ResponseReturnValue:
     """`keep_stored` is where to go to drop what was entered, `leave` where to go when nothing can be
     changed any more."""
-    if request.headers.get("X-Autosave"):
+    if saves_by_itself():
         told = conflict.problems[0]
         return {"conflict": told.code, "message": f"{spoken(told.what)} {spoken(told.remedy)}"}, 409
     sent = {

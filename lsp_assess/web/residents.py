@@ -15,6 +15,8 @@ from lsp_assess.instruments.items import AnyItem
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, Place, problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.residents.visits import TRANSITIONS, TWO_TAPS, CaseStatus, VisitOutcome
+from lsp_assess.web.autosave import saved as told_of_save
+from lsp_assess.web.autosave import saves_by_itself
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.formatting import explained
 from lsp_assess.web.forms_posted import posted_line, posted_number, posted_uuid
@@ -117,10 +119,11 @@ def save(member_id: UUID, section: str) -> ResponseReturnValue:
     except Conflict as conflict:
         again = _section_url(member_id, found)
         return conflict_page(sheet, found, conflict, keep_stored=again, leave=url_for(".households"))
-    if request.headers.get("X-Autosave"):
-        return {"base": saved.sheet.base(found), "problems": len(saved.problems)}
     if saved.problems:
-        doing.session.commit()
+        doing.session.commit()  # what could be taken stays, whatever becomes of the rest
+    if saves_by_itself():
+        return told_of_save(saved.sheet.base(found), saved.problems)
+    if saved.problems:
         showing = Showing(saved.sheet.answers, saved.problems, form)
         return _interview_page(case, saved.sheet, found, showing), 422
     if request.form.get("then") == "break_off":

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from lsp_assess.kernel.errors import problem
+from lsp_assess.web.autosave import saves_by_itself
 from lsp_assess.web.languages import spoken
 from lsp_assess.web.policy_table import POLICY_OF
 
@@ -47,7 +48,7 @@ def _is_full(failure: BaseException) -> bool:
 def _told(code: str) -> Response | str:
     writing = request.method == "POST"
     told = problem(code if writing else "records_unreachable")
-    if request.headers.get("X-Autosave"):
+    if saves_by_itself():
         return jsonify(message=f"{spoken(told.what)} {spoken(told.remedy)}")
     sent = _sent() if writing else []
     typed = [value for name, value in sent if name not in OF_THE_FORM and " " in value.strip()]

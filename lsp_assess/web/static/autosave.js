@@ -46,14 +46,14 @@ export function autosaved(form) {
       }
       if (answer.status === 503 || answer.status === 507) return unreached()
       unanswered = null
-      if (!answer.ok) {
+      const said = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {}
+      if (said.base === undefined) {
         changed = true
-        await refused(answer)
+        refused(said.message)
         return true
       }
-      const { base, problems } = await answer.json()
-      form.elements.base.value = base
-      status.textContent = problems ? form.dataset.partly : form.dataset.saved
+      form.elements.base.value = said.base
+      status.textContent = said.problems.length ? form.dataset.partly : form.dataset.saved
     }
     return true
   }
@@ -66,9 +66,8 @@ export function autosaved(form) {
   }
 
   // Said once; it is not tried again until something changes, for the answer would be the same.
-  async function refused(answer) {
-    const said = answer.headers.get('Content-Type')?.includes('json') ? (await answer.json()).message : null
-    status.textContent = said ?? form.dataset.refused
+  function refused(message) {
+    status.textContent = message ?? form.dataset.refused
     told = true
   }
 

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from lsp_assess.database import models  # noqa: F401  fills the metadata
 from lsp_assess.database.base import Base
 from tests.forms_found import NOBODY, Forms, Found, Sent, forget_tries, forms_on
-from tests.integration.hostile.conftest import Place
+from tests.integration.hostile.conftest import Place, Places
 
 # Rows that a request may leave although it is refused: that somebody is here, and how often it was tried.
 LEFT_BEHIND = {"access.web_session", "access.rate_count", "operations.audit_event"}
@@ -121,6 +121,19 @@ class Sender:
                 {"needle": needle},
             )
             return found.first() is not None
+
+
+def each_form(places: Places, forms: Sequence[Found]) -> Iterator[Sender]:
+    """Each form, on a site into which no other has written."""
+    left = list(forms)
+    while left:
+        with places() as place:  # the next one, once somebody wrote into this one
+            written = False
+            while left and not written:
+                sender = Sender(place, left.pop(0))
+                yield sender
+                sender.close()
+                written = sender.written
 
 
 def was_refused(answer: TestResponse) -> bool:

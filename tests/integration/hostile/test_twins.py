@@ -15,7 +15,7 @@ def coordinator(place: Place) -> Desk:
 
 
 NEW, PARTNERSHIP = "/partnership/organisations/new", "/partnership"
-PEOPLE = f"{PARTNERSHIP}/people"
+PEOPLE, AREAS = f"{PARTNERSHIP}/people", f"{PARTNERSHIP}/areas"
 
 
 def add(desk: Desk, name: str) -> int:
@@ -42,3 +42,12 @@ def test_a_person_whose_name_looks_like_another_s_is_added_and_told_of(coordinat
         assert added.status_code == 302, added.text
     page = coordinator.get(PEOPLE).text
     assert page.count("There is another “Ann O’Neil”, whose name looks the same") == 1
+
+
+def test_an_area_whose_name_looks_like_another_s_is_added_and_told_of(coordinator: Desk) -> None:
+    for code, name in (("X01", "Crane Park"), ("X02", "\u0421rane Park")):  # trust E; a Cyrillic С
+        kind = {"type": "ward", "standing": "own", "group": ""}
+        added = coordinator.fill(AREAS + "/new", code=code, name=name, **kind)
+        assert added.status_code == 302, added.text
+    page = coordinator.get(AREAS).text
+    assert page.count("There is another “Crane Park”, whose name looks the same") == 1

@@ -18,26 +18,14 @@ from tests.integration.matrix.addresses import address, methods
 from tests.integration.matrix.crawling import Look, looks, seen
 from tests.integration.matrix.digests import digests
 from tests.integration.matrix.hostile import EVALUATED, HOSTILE
+from tests.integration.matrix.query_names import query_names
 from tests.trust_run import Figure, Times
 from tests.world import session_cookie
 
 Browser = Callable[[UUID], FlaskClient]
 HTTPS = "https://localhost"
 BY_NAME = ("default-src", "object-src", "base-uri", "frame-ancestors")
-QUERIES = (
-    "q",
-    "sort",
-    "order",
-    "page",
-    "lang",
-    "next",
-    "area",
-    "in",
-    "extends",
-    "organisation",
-    "id",
-    "token",
-)
+QUERIES = query_names()
 
 
 @pytest.fixture

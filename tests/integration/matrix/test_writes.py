@@ -14,7 +14,6 @@ from tests.integration.matrix.addresses import UNSAFE, methods
 from tests.integration.matrix.conftest import Bench, Both
 from tests.integration.matrix.digests import digests
 from tests.integration.matrix.forms_on_pages import FormOnPage
-from tests.integration.matrix.hostile import EVALUATED, HOSTILE
 from tests.integration.matrix.injections import COLUMNS, arrived, counted, injected
 from tests.integration.matrix.planting import WALLED
 from tests.integration.matrix.writes import WRITES, endpoint_of, form_of, sent
@@ -97,27 +96,6 @@ def test_no_form_takes_an_id_of_another_partnership(
                 assert digests(bench.migrator) == before, name
                 tried += 1
     figure(f"{tried} foreign ids in {len(chosen)} forms, 0 taken")
-
-
-def test_text_in_a_field_stays_text(anew: Anew, chosen: list[str], figure: Figure) -> None:
-    tried = 0  # trust B5
-    for name in chosen:
-        with anew() as bench:
-            client, form = form_of(bench.site, bench.browser_of, name)
-            for number, payload in enumerate(HOSTILE):
-                ours = sent(bench.site, name, form)
-                free = [each for each in ours if each not in form.offered and not is_file(ours[each])]
-                for field in [free[number % len(free)]] if free else []:
-                    answer = client.post(form.action, data={**ours, field: payload})
-                    assert answer.status_code < 500, (name, field, payload)
-                    assert not [each for each in EVALUATED if each in answer.text], (name, field)
-                    tried += 1
-            digests(bench.migrator)  # of every table there was
-    figure(f"{tried} fields with SQL and templates in {len(chosen)} forms, 0 × 500")
-
-
-def is_file(value: object) -> bool:
-    return isinstance(value, tuple)
 
 
 def with_foreign_ids(

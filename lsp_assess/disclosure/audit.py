@@ -8,7 +8,7 @@ cells. For each protected number the audit finds the narrowest interval that fol
 may not be narrower than 3: upper end less lower end.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,32 +81,41 @@ def audit(releases: Sequence[Published]) -> Audit:
 
 
 def betrayals_by(new: Published, earlier: Sequence[Published]) -> Iterator[Betrayal]:
-    """What the new release adds to what the earlier ones tell, which nothing can change any more."""
+    """What the new release adds to what the earlier ones tell, which nothing can change any more. That two
+    numbers hang together, or that somebody is there, is told by no cell, and can betray as well."""
     old = {release.release for release in earlier}
+    before = set(_by_what_they_say(earlier))
     releases = [*earlier, new]
     for one, statements in _targets(releases):
-        if not any(_is_new(statement, old) for statement in statements):
+        known = [statement for statement in statements if _says(statement) in before]
+        if len(known) == len(statements):
             continue
-        if is_narrower(one.factors, statements, than=NARROWEST):
+        if is_narrower(one.factors, statements, than=NARROWEST) and not is_narrower(
+            one.factors, known, than=NARROWEST
+        ):
             ordered = sorted(statements, key=lambda statement: _is_new(statement, old))
             found = interval(one.factors, statements)
             yield Betrayal(one, _cells(releases, one.figure), found, tuple(ordered))
 
 
 def _targets(releases: Sequence[Published]) -> Iterator[tuple[Protected, list[Statement]]]:
-    system = System(_merged(releases))
+    system = System(list(_by_what_they_say(releases).values()))
     for one in _protected(releases):
         yield one, system.about(one.factors)
 
 
-def _merged(releases: Sequence[Published]) -> list[Statement]:
+def _by_what_they_say(releases: Sequence[Published]) -> dict[Hashable, Statement]:
     """Each once, with all the places that say it."""
-    merged: dict[object, Statement] = {}
+    merged: dict[Hashable, Statement] = {}
     for statement in (statement for release in releases for statement in told(release)):
-        key = (frozenset(statement.factors.items()), statement.low, statement.high)
+        key = _says(statement)
         sources = statement.sources if key not in merged else (*merged[key].sources, *statement.sources)
         merged[key] = Statement(statement.factors, statement.low, statement.high, sources)
-    return list(merged.values())
+    return merged
+
+
+def _says(statement: Statement) -> Hashable:
+    return frozenset(statement.factors.items()), statement.low, statement.high
 
 
 def _protected(releases: Sequence[Published]) -> Iterator[Protected]:

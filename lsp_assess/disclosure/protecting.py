@@ -56,8 +56,7 @@ def _betrayers(now: Published, earlier: Sequence[Published]) -> frozenset[str]:
     keys = set()
     for betrayal in together.values():
         figure = to_withhold(betrayal, release=now.release)
-        if figure is not None:
-            keys.add(figure.key)
-        elif not any(source.release != now.release for source in betrayal.sources):
+        if figure is None:
             raise Invalid(problem("release_betrays", part=betrayal.figure))
+        keys.add(figure.key)
     return frozenset(keys)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+import pytest
 from hypothesis import given as some
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from lsp_assess.disclosure.published import Published
 from lsp_assess.disclosure.rules import Figure, Open, Rule, SmallGroup, SurveyCount, SurveyEstimate
 from lsp_assess.disclosure.tables import Column, Kind, RawCell, RawRow, RawTable, Role, State, Unit
 from lsp_assess.disclosure.values import Number, Strip, Value, Words
+from lsp_assess.kernel.errors import Invalid
 from lsp_assess.kernel.messages import given
 from tests.trust_run import Figure as Say
 from tests.trust_run import Times
@@ -183,6 +185,26 @@ def test_the_gate_withholds_what_the_audit_finds_until_it_finds_nothing() -> Non
     assert audit([now]).betrayals == ()
     assert gated.tables[0].cell("all", "value").state is State.SHOWN
     assert gated.tables[0].cell("d", "value").state is State.WITHHELD
+
+
+def test_a_release_that_ties_together_what_was_told_before_is_refused() -> None:
+    """Five, and two of them, were told of apart; that they are two and two and one is known afterwards."""
+    # trust C6
+    rules = sizes(all=5, a=2, b=2, c=1)
+
+    def told(*keys: str) -> RawTable:
+        return one_column({key: (number(rules[key].size), rules[key]) for key in keys}, column=PEOPLE)
+
+    _, first = protected([told("all", "a")], release="1", earlier=[])
+    assert audit([first]).betrayals == ()
+    with pytest.raises(Invalid) as refused:
+        protected(
+            [told("all", "a", "b", "c")],
+            release="2",
+            earlier=[first],
+            relations=[Relation(total="all", parts=("a", "b", "c"))],
+        )
+    assert [problem.code for problem in refused.value.problems] == ["release_betrays"]
 
 
 def test_what_to_withhold_is_of_the_new_release_or_nothing() -> None:

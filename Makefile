@@ -33,7 +33,7 @@ check: setup chromium style types contracts questionnaires
 
 # Every check of the trust specification at full scale, as one table.
 trust: setup chromium nginx
-	@LSP_TRUST=full LSP_BROWSER=required $(TESTS) --trust docs/trust-run.md
+	@LSP_TRUST=full LSP_BROWSER=required $(TESTS) --trust=docs/trust-run.md
 
 # Reported, never asserted; on a machine with nothing else to do.
 bench: setup nginx

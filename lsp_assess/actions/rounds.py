@@ -163,7 +163,7 @@ def _check_details(work: Work, details: RoundDetails, *, but: UUID | None = None
 
 
 def _check_new(work: Work, row: Round, instrument: Instrument, new: NewCollection) -> None:
-    if any(one.instrument.name == instrument.name for one in stored.overviews(work.session, row.id)):
+    if any(one.questionnaire == instrument.name for one in stored.overviews(work.session, row.id)):
         raise Invalid(problem("questionnaire_twice_in_round", Place(question="instrument")))
     incomplete = sorted(set(new.languages) - set(instrument.complete_languages))
     if incomplete or not new.languages:

@@ -56,7 +56,7 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Overview:
     collection: Collection
-    instrument: Instrument
+    questionnaire: str
     counts: Counts
 
 
@@ -71,12 +71,12 @@ def last_number(session: Session) -> int:
 
 def overviews(session: Session, *rounds: UUID) -> list[Overview]:
     rows = session.execute(
-        select(Collection, Instrument, *_counted())
+        select(Collection, Instrument.name, *_counted())
         .join(Instrument, Instrument.content_hash == Collection.instrument_hash)
         .where(Collection.round_id.in_(rounds))
         .order_by(Instrument.kind.desc(), Instrument.name)
     ).all()
-    return [Overview(collection, row, Counts(*numbers)) for collection, row, *numbers in rows]
+    return [Overview(collection, name, Counts(*numbers)) for collection, name, *numbers in rows]
 
 
 def counts(session: Session, collection_id: UUID) -> Counts:

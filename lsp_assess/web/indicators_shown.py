@@ -87,6 +87,12 @@ def narrowed(record: IndicatorRecord, areas: Mapping[UUID, AreaRow], to: AreaRow
     return replace(record, measurements=tuple(kept))
 
 
+def alone(record: IndicatorRecord, areas: Mapping[UUID, AreaRow]) -> IndicatorRecord:
+    """Without the comparators, which a list does not show."""
+    kept = (m for m in record.measurements if not areas[m.area_id].comparator)
+    return replace(record, measurements=tuple(kept))
+
+
 def groups(rows: Sequence[Row], found: Standings, language: str) -> Iterator[IndicatorGroup]:
     """The headline ones, then by how shared they are, from those attainable only together."""
     for group in GROUPS:
@@ -108,6 +114,7 @@ def _shown(row: Row, lights: SafeTable | None, series: SafeTable | None, languag
 
     if lights is None or series is None:
         return ShownIndicator(row.id, row.title, row.unit or "", EMPTY, EMPTY, "", EMPTY, "", "", "")
+    latest = dict(reversed(_latest(series, spoken, language)))
     told = dict(
         zip(
             (column.key for column in lights.columns),
@@ -123,20 +130,23 @@ def _shown(row: Row, lights: SafeTable | None, series: SafeTable | None, languag
         row.title,
         row.unit or "",
         told["light"],
-        _latest(series, Role.VALUE, spoken, language),
+        latest.get(Role.VALUE, EMPTY),
         told["period"].text,
-        _latest(series, Role.EXPECTED, spoken, language),
+        latest.get(Role.EXPECTED, EMPTY),
         told["direction"].text,
         told["since"].text,
         told["remark"].text,
     )
 
 
-def _latest(series: SafeTable, role: Role, say: Callable[[Message], str], language: str) -> ShownCell:
+def _latest(series: SafeTable, say: Callable[[Message], str], language: str) -> list[tuple[Role, ShownCell]]:
     """In the row of the latest value, which holds the light, with the decimals of the series."""
     light = series.column("light")
     row = next((row for row in series.rows if isinstance(row.cells[light].value, Light)), None)
     if row is None:
-        return EMPTY
-    places = [(i, column) for i, column in enumerate(as_rounded(series)) if column.role is role]
-    return next((show_cell(row.cells[i], column, say, language) for i, column in places), EMPTY)
+        return []
+    return [
+        (column.role, show_cell(cell, column, say, language))
+        for cell, column in zip(row.cells, as_rounded(series), strict=True)
+        if column.role in (Role.VALUE, Role.EXPECTED)
+    ]

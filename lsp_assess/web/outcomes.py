@@ -19,7 +19,7 @@ from lsp_assess.kernel.errors import NotFound
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.rendering.charts import chart_svg
 from lsp_assess.web.exhibits import page_exhibit
-from lsp_assess.web.indicators_shown import Standings, groups, measured_areas, narrowed, standings
+from lsp_assess.web.indicators_shown import Standings, alone, groups, measured_areas, narrowed, standings
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.result_files import CSV, SVG, attachment
 from lsp_assess.web.transactions import work
@@ -33,8 +33,8 @@ CHOICES = ("origin", "sharedness", "season", "frequency")
 @pages.get("/")
 def listing() -> str:
     doing = work()
-    records = release_records.indicators(doing.session)
-    found = _standings(doing, records, _areas(doing))
+    records, areas = release_records.indicators(doing.session), _areas(doing)
+    found = _standings(doing, [alone(record, areas) for record in records], areas)
     finding = None if found.lights is None else found.lights.finding
     return render_template(
         "pages/outcomes/listing.html",

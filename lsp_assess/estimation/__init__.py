@@ -13,12 +13,20 @@ Also `mean`, `proportion`, `shares`, `total`, `ratio`.
     headlines([(change, 0.05), …])       # Holm, the verdict, the minimum detectable change
     explored(changes)                    # Benjamini–Hochberg, for grids of items × areas
 
+    side_by_side(design, "trust", make=mean, units="person", earlier=1, later=2)   # everybody, the panel
+    distribution_changes(made, earlier=1, later=2)                # Wald, all answers at once
+    association(design, rows="trust", columns="tenure")           # Rao–Scott
+    transitions(design, "trust", points=[1, 2, 3, 4, 5], units="person", earlier=1, later=2)
+    round_trends(made, times={1: 2019, 2: 2021, 3: 2024})         # the line through three or more rounds
+
 For a fixed handful of partners see `few`, for short series of an indicator `series`.
 """
 
+from lsp_assess.estimation.association import Association, association
 from lsp_assess.estimation.change import Change, difference_of_changes, round_changes
 from lsp_assess.estimation.contrast import Contrast
 from lsp_assess.estimation.design import Design, Lonely, simple_random_sample, stated_design
+from lsp_assess.estimation.distribution_change import DistributionChange, distribution_changes
 from lsp_assess.estimation.estimate import (
     SUPPRESSING,
     Domain,
@@ -31,16 +39,22 @@ from lsp_assess.estimation.estimate import (
 )
 from lsp_assess.estimation.estimates import distribution, mean, proportion, ratio, shares, total
 from lsp_assess.estimation.intervals import Method
+from lsp_assess.estimation.panel import SideBySide, side_by_side
 from lsp_assess.estimation.refusal import EstimationRefused
+from lsp_assess.estimation.round_trend import RoundTrend, round_trends
 from lsp_assess.estimation.scales import Scale, scale
 from lsp_assess.estimation.strata import Nesting
+from lsp_assess.estimation.transitions import Transitions, transitions
 from lsp_assess.estimation.verdicts import Explored, Headline, Verdict, explored, headlines, verdict
+from lsp_assess.estimation.wald import Wald
 
 __all__ = [
     "SUPPRESSING",
+    "Association",
     "Change",
     "Contrast",
     "Design",
+    "DistributionChange",
     "Domain",
     "Estimate",
     "Estimates",
@@ -53,21 +67,30 @@ __all__ = [
     "Method",
     "Nesting",
     "Reference",
+    "RoundTrend",
     "Scale",
+    "SideBySide",
     "Statistic",
+    "Transitions",
     "Verdict",
+    "Wald",
+    "association",
     "difference_of_changes",
     "distribution",
+    "distribution_changes",
     "explored",
     "headlines",
     "mean",
     "proportion",
     "ratio",
     "round_changes",
+    "round_trends",
     "scale",
     "shares",
+    "side_by_side",
     "simple_random_sample",
     "stated_design",
     "total",
+    "transitions",
     "verdict",
 ]

@@ -20,6 +20,7 @@ from lsp_assess.estimation.estimate import (
 )
 from lsp_assess.estimation.intervals import Method
 from lsp_assess.estimation.refusal import refuse
+from lsp_assess.estimation.rounds import over_rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,10 @@ def round_changes(
 ) -> tuple[Change, ...]:
     """The change of every estimate that stands in both rounds, in their order. `rounds` must be one of
     the columns the estimates were made `by`. Raises when no estimate stands in both."""
-    place = {
-        _key(one, rounds): i for i, one in enumerate(estimates.estimates) if one.where(rounds) == earlier
-    }
     pairs = [
-        (place[key], i)
-        for i, one in enumerate(estimates.estimates)
-        if one.where(rounds) == later and (key := _key(one, rounds)) in place
+        (at[earlier], at[later])
+        for at in over_rounds(estimates, rounds).values()
+        if earlier in at and later in at
     ]
     if not pairs:
         raise refuse("rounds_share_nothing", column=rounds, earlier=str(earlier), later=str(later))
@@ -124,10 +122,6 @@ def difference_of_changes(estimates: Estimates, one: Change, other: Change) -> C
     ]
     weights = dict(zip(at, (1.0, -1.0, -1.0, 1.0), strict=True))
     return contrast(estimates, weights, df=joint_df(estimates, at))
-
-
-def _key(estimate: Estimate, rounds: str) -> tuple[str, Statistic, Level | None, Domain]:
-    return estimate.variable, estimate.statistic, estimate.category, _apart_from(estimate.domain, rounds)
 
 
 def _apart_from(domain: Domain, rounds: str) -> Domain:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lsp_assess.estimation.change import Change
+from lsp_assess.estimation.estimate import PROPORTIONS, Statistic
 from lsp_assess.estimation.multiple import benjamini_hochberg, holm
 from lsp_assess.estimation.refusal import refuse
+from lsp_assess.kernel.messages import Message, message
 
 SIGNIFICANCE = 0.05
 FALSE_DISCOVERY_RATE = 0.10
@@ -34,6 +36,18 @@ class Headline:
     upper: float | None
     verdict: Verdict | None
     minimum_detectable: float | None
+
+    @property
+    def told(self) -> Message:
+        """The verdict as a sentence; what could have been found of a share or a balance in percentage
+        points, of all else in its own unit."""
+        if self.verdict is None:
+            return message("estimation.told.not_testable")
+        if self.verdict is not Verdict.INCONCLUSIVE or self.minimum_detectable is None:
+            return message(f"estimation.told.{self.verdict.value}")
+        if self.change.statistic in PROPORTIONS | {Statistic.NET}:
+            return message("estimation.told.inconclusive_points", least=100 * self.minimum_detectable)
+        return message("estimation.told.inconclusive_score", least=self.minimum_detectable)
 
 
 @dataclass(frozen=True, slots=True)

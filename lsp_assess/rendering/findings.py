@@ -6,7 +6,7 @@ from lsp_assess.disclosure.tables import Column, Kind, Role, SafeTable, Unit
 from lsp_assess.disclosure.values import Estimate, Number
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.wording import speak
-from lsp_assess.reports.charts.words import interval, number_with_unit, verdict
+from lsp_assess.reports.charts.words import interval, number_with_unit, verdict_told
 from lsp_assess.reports.model import Finding
 
 _PLAIN = Column(key="finding", kind=Kind.NUMBER, heading=message("printed.contents"))
@@ -19,7 +19,6 @@ class ShownFinding:
     unit: str
     interval: str
     verdict: str
-    detectable: str
     target: str
 
 
@@ -31,15 +30,13 @@ def show_finding(finding: Finding, table: SafeTable | None, language: str) -> Sh
 
     found, judged = finding.figure, finding.verdict
     column = _column(finding, table)
-    least = None if judged is None else judged.detectable
     in_points = message("shown.unit.points") if found is not None and column.unit is Unit.POINTS else None
     return ShownFinding(
         sentence=spoken(finding.sentence),
         number=spoken(None if found is None else number_with_unit(found.amount, column)),
         unit=spoken(finding.counts or in_points),
         interval=spoken(_interval(found, column)),
-        verdict=spoken(None if judged is None else verdict(judged)),
-        detectable=spoken(None if least is None else message("shown.verdict.detectable", points=least)),
+        verdict=spoken(None if judged is None else verdict_told(judged, column)),
         target=finding.target,
     )
 

@@ -39,6 +39,14 @@ def verdict(given: Verdict) -> Message:
     return message(f"shown.verdict.{VerdictCode(given.code).value}")
 
 
+def verdict_told(given: Verdict, column: Column) -> Message:
+    """A whole sentence; what could have been found in the unit of the column of the change."""
+    if given.detectable is None:
+        return message(f"estimation.told.{VerdictCode(given.code).value}")
+    unit = "points" if column.unit is Unit.POINTS else "score"
+    return message(f"estimation.told.inconclusive_{unit}", least=given.detectable)
+
+
 def as_rounded(table: SafeTable) -> tuple[Column, ...]:
     """The columns with the decimals that their numbers still have: the gate may have rounded further than
     the column asks, and a nought behind the point would claim what nobody knows. Columns that say the same

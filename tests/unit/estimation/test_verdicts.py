@@ -22,6 +22,7 @@ from lsp_assess.estimation import (
     verdict,
 )
 from lsp_assess.estimation.multiple import benjamini_hochberg, holm
+from lsp_assess.rendering.wording import say, speak
 
 
 def change_of(before: list[int], after: list[int]) -> Change:
@@ -159,3 +160,28 @@ def test_a_census_of_both_rounds_changed_by_exactly_what_it_shows() -> None:
     (change,) = round_changes(mean(design, "answer", by=("round",)), earlier=1, later=2)
     assert (change.value, change.se, change.lower, change.upper) == (0.5, 0, 0.5, 0.5)
     assert change.method is Method.CENSUS
+
+
+def test_a_verdict_is_told_in_a_sentence_with_what_could_have_been_found() -> None:
+    rise, nothing = (
+        change_of(answers(80, 400), answers(160, 400)),
+        change_of(answers(80, 400), answers(80, 400)),
+    )
+    first, second = headlines([(rise, 0.05), (nothing, 0.05)])
+    assert say(first.told) == "Material change: even the least that it can have been matters."
+    # 2.8 · √(2 · 0.2 · 0.8 / 399) = 7.93 points
+    assert say(second.told).startswith("Inconclusive: a change smaller than 7.93 percentage points")
+    assert speak(second.told, "cy").startswith("Amhendant: ni ellid dibynnu ar weld newid llai na 7.93")
+    (average,) = headlines([(mean_change([1, 2, 3, 4] * 25, [4, 3, 2, 1] * 25), 0.1)])
+    assert say(average.told).startswith("Inconclusive: a change smaller than 0.44 could")
+    (few,) = headlines([(change_of(answers(2, 20), answers(18, 20)), 0.05)])
+    assert say(few.told).startswith("Not testable")
+    (still,) = headlines([(change_of(answers(0, 400), answers(0, 400)), 0.005)])
+    assert say(still.told) == "Inconclusive: this survey cannot tell whether anything changed."
+
+
+def mean_change(before: list[int], after: list[int]) -> Change:
+    frame = pd.DataFrame({"round": [1] * len(before) + [2] * len(after), "answer": before + after})
+    design = simple_random_sample(frame, rounds="round")
+    (change,) = round_changes(mean(design, "answer", by=("round",)), earlier=1, later=2)
+    return change

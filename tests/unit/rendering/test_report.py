@@ -51,7 +51,7 @@ def test_the_story_fills_page_two_and_the_contents_follow(pages: list[str]) -> N
     assert all(f"More residents feel safe after dark ({i})" in pages[1] for i in range(5))
     assert "+9.1" in pages[1]
     assert "percentage points interval +4.0 to +14.2" in pages[1]
-    assert "material change" in pages[1]
+    assert "Material change: even the least that it can have been matters." in pages[1]
     assert "Five of nine are done." in pages[1]
     assert pages[2].count("Contents") >= 1
 

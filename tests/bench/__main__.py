@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tests.bench.changes import changes
 from tests.bench.completions import completions
 from tests.bench.exports import exports
 from tests.bench.hosts import hosts
@@ -24,6 +25,7 @@ BENCHES: dict[str, Bench] = {
     "starting": starting,
     "pages": pages,
     "hosts": hosts,
+    "changes": changes,
 }
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -1,0 +1,119 @@
+"""False alarms and power of the tests for change, in samples whose rounds share places.
+
+Places are drawn afresh in every repeat from a population without an end: each keeps an effect of its own over
+the rounds, and three in four are visited again. Nothing changes, or the mean rises by `RISE` a round. Beside
+the tests as they are made stand the same ignoring the covariance of the rounds, or the clusters.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtr
+
+from lsp_assess.estimation import (
+    Change,
+    distribution_changes,
+    mean,
+    round_changes,
+    round_trends,
+    shares,
+    simple_random_sample,
+    stated_design,
+)
+from tests.bench.table import Line
+
+REPEATS, REPEATS_OF_POWER = 1500, 300
+STRATA, DRAWN, SHARED, PEOPLE = 4, 12, 9, 8
+ROUNDS = (1, 2, 3)
+RISE = 0.15
+LEVEL = 0.05
+POINTS = (1, 2, 3, 4, 5)
+_TESTS = (
+    "change of a mean, with covariance",
+    "change of a mean, ignoring the covariance",
+    "change of a mean, ignoring the clusters",
+    "change of the whole distribution (Wald)",
+    "line through three rounds (generalised least squares)",
+)
+
+
+def changes() -> tuple[str, list[Line]]:
+    rng = np.random.default_rng(1984)
+    alarms = np.mean([_found(_sample(rng, rise=0.0)) for _ in range(REPEATS)], axis=0)
+    power = np.mean([_found(_sample(rng, rise=RISE)) for _ in range(REPEATS_OF_POWER)], axis=0)
+    error = (LEVEL * (1 - LEVEL) / REPEATS) ** 0.5
+    near = f"5 % ± {196 * error:.1f}"
+    aims = (near, "", "", near, near)
+    lines = [
+        Line(
+            what=f"{name}: false alarms; power against {RISE} points a round",
+            ours=f"{100 * false:.1f} %; {100 * true:.0f} %",
+            reference="5 %",
+            ratio=f"{false / LEVEL:.2f}",
+            aim=aim,
+        )
+        for name, false, true, aim in zip(_TESTS, alarms, power, aims, strict=True)
+    ]
+    return (
+        f"Reference: the nominal level. {REPEATS} repeats, {REPEATS_OF_POWER} for power, of {len(ROUNDS)} "
+        f"rounds of {STRATA * DRAWN} places in {STRATA} strata, {SHARED} of {DRAWN} visited again, {PEOPLE} people "
+        f"in each; Monte-Carlo error (standard) {100 * error:.2f} points for false alarms.",
+        lines,
+    )
+
+
+def _sample(rng: np.random.Generator, *, rise: float) -> pd.DataFrame:
+    """One row a person: five-point answers, with unequal weights."""
+    fresh = DRAWN - SHARED
+    drawn = np.arange(DRAWN) + fresh * np.arange(len(ROUNDS))[:, None]
+    round_, stratum, place = (
+        side.ravel()
+        for side in np.broadcast_arrays(
+            np.arange(len(ROUNDS))[:, None, None], np.arange(STRATA)[None, :, None], drawn[:, None, :]
+        )
+    )
+    kept = rng.normal(0, 0.5, (STRATA, drawn.max() + 1))[stratum, place]
+    passing = rng.normal(0, 0.15, len(place))
+    latent = 3 + 0.2 * stratum + rise * round_ + kept + passing
+    answers = np.clip(np.rint(np.repeat(latent, PEOPLE) + rng.normal(0, 1, len(place) * PEOPLE)), 1, 5)
+    return pd.DataFrame(
+        {
+            "round": np.repeat(round_ + 1, PEOPLE),
+            "stratum": np.repeat(stratum, PEOPLE),
+            "place": np.repeat(stratum * 1000 + place, PEOPLE),
+            "weight": rng.uniform(0.5, 2.0, len(answers)),
+            "answer": answers,
+        }
+    )
+
+
+def _found(frame: pd.DataFrame) -> list[bool]:
+    """Which of the tests, in their order, find something at the level."""
+    design = stated_design(frame, weights="weight", strata="stratum", clusters="place", rounds="round")
+    answers = shares(design, "answer", categories=POINTS, by=("round",))
+    means = mean(design, "answer", by=("round",))
+    (change,) = round_changes(means, earlier=1, later=2)
+    (whole,) = distribution_changes(answers, earlier=1, later=2)
+    (line,) = round_trends(means, times={1: 0.0, 2: 1.0, 3: 2.0})
+    assert line.slope is not None
+    return [
+        _below(change.p),
+        _below(_without_covariance(change)),
+        _below(_without_clusters(frame)),
+        _below(whole.test.p),
+        _below(line.slope.p),
+    ]
+
+
+def _below(p: float | None) -> bool:
+    return p is not None and p <= LEVEL
+
+
+def _without_covariance(change: Change) -> float:
+    assert change.value is not None
+    return float(2 * stdtr(change.df, -abs(change.value) / (change.v1 + change.v2) ** 0.5))
+
+
+def _without_clusters(frame: pd.DataFrame) -> float | None:
+    design = simple_random_sample(frame, rounds="round")
+    (change,) = round_changes(mean(design, "answer", by=("round",)), earlier=1, later=2)
+    return change.p

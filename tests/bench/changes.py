@@ -55,8 +55,8 @@ def changes() -> tuple[str, list[Line]]:
     ]
     return (
         f"Reference: the nominal level. {REPEATS} repeats, {REPEATS_OF_POWER} for power, of {len(ROUNDS)} "
-        f"rounds of {STRATA * DRAWN} places in {STRATA} strata, {SHARED} of {DRAWN} visited again, {PEOPLE} people "
-        f"in each; Monte-Carlo error (standard) {100 * error:.2f} points for false alarms.",
+        f"rounds of {STRATA * DRAWN} places in {STRATA} strata, {SHARED} of {DRAWN} visited again, "
+        f"{PEOPLE} people in each; Monte-Carlo error (standard) {100 * error:.2f} points for false alarms.",
         lines,
     )
 

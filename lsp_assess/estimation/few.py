@@ -4,17 +4,19 @@ A census has no sampling error, so nothing here carries an interval.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
 from scipy.stats import rankdata
 
+from lsp_assess.estimation.amounts import Floats, finite, settled
 from lsp_assess.estimation.permutation import sign_flip_p
 from lsp_assess.estimation.refusal import refuse
 
 FEWEST_CHANGED_PAIRS = 6
+FEWEST_FOR_PERCENTAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Pair:
 class PairedChange:
     """Counts are of organisations, by the median of their people's changes. The p-values are exact and
     two-sided; None when fewer than six organisations changed, which is not testable, whatever the
-    scores: `smallest_p` is all that so few could have reached."""
+    scores: `smallest_p` is all that so few could have reached, None where none changed."""
 
     people: int
     organisations: int
@@ -63,7 +65,7 @@ class PairedChange:
     rank_biserial: float | None
     wilcoxon_p: float | None
     sign_flip_p: float | None
-    smallest_p: float
+    smallest_p: float | None
 
     @property
     def testable(self) -> bool:
@@ -71,25 +73,34 @@ class PairedChange:
 
 
 def middle(scores: Sequence[float]) -> Middle:
-    _some(scores)
-    lowest, lower, centre, upper, highest = np.quantile(scores, (0, 0.25, 0.5, 0.75, 1)).tolist()
+    lowest, lower, centre, upper, highest = np.quantile(_some(scores), (0, 0.25, 0.5, 0.75, 1)).tolist()
     return Middle(len(scores), centre, lower, upper, lowest, highest)
 
 
 def agreement(scores: Sequence[float], *, lowest: float, highest: float, step: float) -> Agreement:
     """rwg = 1 − s²/σ²ᵤ on one statement, σ²ᵤ = step²·(A² − 1)/12 of the uniform over the scale's
     A = (highest − lowest)/step + 1 points (James, Demaree & Wolf 1984)."""
-    _some(scores)
+    given = _some(scores)
     points = round((highest - lowest) / step) + 1
     uniform = step**2 * (points**2 - 1) / 12
-    centre = median(scores)
-    rwg = 1 - float(np.var(scores, ddof=1)) / uniform if len(scores) > 1 else None
-    return Agreement(len(scores), rwg, float(np.mean([abs(s - centre) for s in scores])))
+    rwg = 1 - float(np.var(given, ddof=1)) / uniform if len(scores) > 1 else None
+    return Agreement(len(scores), rwg, float(np.mean(np.abs(given - np.median(given)))))
+
+
+def percentage(count: int, *, of: int) -> float | None:
+    """0 to 100; None of fewer than 20, of whom counts are told."""
+    return 100 * count / of if of >= FEWEST_FOR_PERCENTAGES else None
+
+
+def compared(groups: Mapping[str, Sequence[float]], *, threshold: int) -> Mapping[str, Middle]:
+    """The groups of at least `threshold` scores; none where fewer than two are left to compare. (What a
+    reader may see of them is the disclosure gate's to say.)"""
+    enough = {name: middle(scores) for name, scores in groups.items() if len(scores) >= max(1, threshold)}
+    return enough if len(enough) > 1 else {}
 
 
 def paired_change(pairs: Sequence[Pair]) -> PairedChange:
     """People of one organisation are not independent: the tests flip the signs of organisations."""
-    _some(pairs)
     changes = _by_organisation(pairs)
     up, down = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
     signed = _signed_ranks(changes)
@@ -104,24 +115,26 @@ def paired_change(pairs: Sequence[Pair]) -> PairedChange:
         rank_biserial=sum(signed) / sum(map(abs, signed)) if up + down else None,
         wilcoxon_p=sign_flip_p(signed) if testable else None,
         sign_flip_p=sign_flip_p(changes) if testable else None,
-        smallest_p=min(1.0, 2 / 2 ** (up + down)),
+        smallest_p=2 / 2 ** (up + down) if up + down else None,
     )
 
 
 def _by_organisation(pairs: Sequence[Pair]) -> list[float]:
+    before, after = (_some(scores) for scores in ([p.before for p in pairs], [p.after for p in pairs]))
     changes: defaultdict[str, list[float]] = defaultdict(list)
-    for pair in pairs:
-        changes[pair.organisation].append(pair.after - pair.before)
-    return [median(own) for own in changes.values()]
+    for pair, change in zip(pairs, (after - before).tolist(), strict=True):
+        changes[pair.organisation].append(change)
+    medians = np.array([median(own) for own in changes.values()])
+    return [float(c) for c in settled(medians, beside=np.concatenate((before, after)))]
 
 
 def _signed_ranks(changes: Sequence[float]) -> list[float]:
     """Pratt (1959): zeros take part in the ranking and are then left out."""
-    rounded = np.round(changes, 9)  # so that 0.1 + 0.2 ties with 0.3
-    ranks = rankdata(np.abs(rounded))
-    return [float(sign * rank) for sign, rank in zip(np.sign(rounded), ranks, strict=True) if sign]
+    ranks = rankdata(np.abs(changes))
+    return [float(sign * rank) for sign, rank in zip(np.sign(changes), ranks, strict=True) if sign]
 
 
-def _some(scores: Sequence[object]) -> None:
+def _some(scores: Sequence[float]) -> Floats:
     if not scores:
         raise refuse("no_scores")
+    return finite(scores)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsp_assess.estimation import EstimationRefused
-from lsp_assess.estimation.few import Pair, agreement, middle, paired_change
+from lsp_assess.estimation.few import Pair, agreement, compared, middle, paired_change, percentage
 from lsp_assess.estimation.permutation import sign_flip_p
 
 
@@ -95,7 +95,17 @@ def test_colleagues_of_one_organisation_count_once() -> None:
 
 def test_partners_who_all_stayed_have_no_direction() -> None:
     found = paired_change(pairs(0, 0, 0))
-    assert (found.rank_biserial, found.smallest_p, found.median_change) == (None, 1, 0)
+    assert (found.rank_biserial, found.smallest_p, found.median_change) == (None, None, 0)
+    assert not found.testable
+
+
+def test_nothing_to_flip_is_not_a_p_of_one() -> None:
+    assert sign_flip_p([]) is None
+    assert sign_flip_p([0, 0, 0]) is None
+
+
+def test_flips_that_all_reach_as_far_are_a_p_of_one() -> None:
+    assert sign_flip_p([1, -1]) == 1
 
 
 def test_forty_organisations_are_counted_exactly() -> None:
@@ -103,10 +113,27 @@ def test_forty_organisations_are_counted_exactly() -> None:
     assert found.sign_flip_p == 2 / 2**40
 
 
-def test_more_than_forty_are_not_a_handful() -> None:
+def test_more_than_forty_organisations_do_not_stop_a_report() -> None:
+    found = paired_change(pairs(*([5.0] * 60)))
+    assert found.wilcoxon_p == found.sign_flip_p == pytest.approx(2 / 2**60, rel=1e-12)
+
+
+def test_forty_amounts_without_a_common_step_are_counted_all_the_same() -> None:
+    amounts = [float(np.sqrt(i + 2)) for i in range(40)]
+    assert sign_flip_p(amounts) == 2 / 2**40
+    assert sign_flip_p([-amounts[0], *amounts[1:]]) == 4 / 2**40  # and the one further out, with mirrors
+
+
+def test_more_than_forty_such_amounts_are_refused() -> None:
     with pytest.raises(EstimationRefused) as refused:
-        paired_change(pairs(*([5.0] * 41)))
+        sign_flip_p([float(np.sqrt(i + 2)) for i in range(41)])
     assert refused.value.problems[0].code == "estimation.too_many_pairs"
+
+
+def test_a_change_that_is_rounding_error_is_no_change() -> None:
+    up = Pair("a", 0.3, 0.1 + 0.2)
+    found = paired_change([up, *(Pair(f"org {i}", 0.1, 0.2 + i) for i in range(6))])
+    assert (found.up, found.same, found.down) == (6, 1, 0)
 
 
 def test_nobody_has_no_median() -> None:
@@ -115,19 +142,67 @@ def test_nobody_has_no_median() -> None:
             nothing()
 
 
+def test_a_score_that_is_no_number_is_refused() -> None:
+    for wrong in (float("nan"), float("inf")):
+        for attempt in (
+            lambda wrong=wrong: middle([1, wrong]),
+            lambda wrong=wrong: agreement([1, wrong], lowest=0, highest=5, step=1),
+            lambda wrong=wrong: paired_change([Pair("a", 1, wrong)]),
+        ):
+            with pytest.raises(EstimationRefused) as refused:
+                attempt()
+            assert refused.value.problems[0].code == "estimation.not_finite"
+
+
+def test_no_percentages_of_fewer_than_twenty() -> None:
+    assert percentage(19, of=19) is None
+    assert percentage(0, of=0) is None
+    assert percentage(5, of=20) == 25
+
+
+def test_groups_under_the_threshold_are_not_compared() -> None:
+    groups = {"health": [10, 20, 30, 40, 50], "council": [60, 60, 70, 70, 80], "police": [1, 2]}
+    found = compared(groups, threshold=5)
+    assert {name: one.median for name, one in found.items()} == {"health": 30, "council": 70}
+    assert compared({"health": groups["health"], "police": groups["police"]}, threshold=5) == {}
+
+
 def test_wilcoxon_as_r_has_it(exact: dict[str, Any]) -> None:
     for case in exact["wilcoxon"].values():
         assert paired_change(pairs(*case["changes"])).wilcoxon_p == pytest.approx(case["p"], rel=1e-9)
 
 
 @given(st.lists(st.sampled_from([-30, -12.5, -5, 2.5, 5, 10, 100 / 3, -20 / 3]), min_size=1, max_size=9))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_sign_flips_are_all_counted(amounts: list[float]) -> None:
     assert sign_flip_p(amounts) == pytest.approx(counted_out(amounts), rel=1e-12)
 
 
+@given(st.lists(st.floats(0.01, 3).map(lambda a: a + 0.0001234), min_size=1, max_size=9))
+@settings(max_examples=30, deadline=None)
+def test_sign_flips_of_any_amounts_are_all_counted(amounts: list[float]) -> None:
+    assert sign_flip_p(amounts) == pytest.approx(counted_out(amounts), rel=1e-12)
+
+
+@given(st.lists(st.integers(-8, 8), min_size=6, max_size=10), st.sampled_from([1e-6, 0.1, 1 / 3, 1000]))
+@settings(max_examples=30, deadline=None)
+def test_the_unit_of_the_scale_changes_no_p(changes: list[int], unit: float) -> None:
+    one, other = (paired_change([Pair(str(i), 0, c * u) for i, c in enumerate(changes)]) for u in (1, unit))
+    assert (one.up, one.same, one.down) == (other.up, other.same, other.down)
+    assert (one.wilcoxon_p, one.sign_flip_p) == (other.wilcoxon_p, other.sign_flip_p)
+
+
+@given(st.lists(st.integers(-8, 8), min_size=6, max_size=10), st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_the_order_of_respondents_changes_nothing(changes: list[int], chance: object) -> None:
+    people = [Pair(f"org {i // 2}", 50, 50 + change) for i, change in enumerate(changes)]
+    turned = list(people)
+    chance.shuffle(turned)  # type: ignore[attr-defined]
+    assert paired_change(people) == paired_change(turned)
+
+
 @given(st.lists(st.integers(-8, 8), min_size=6, max_size=10))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_turning_all_changes_round_turns_only_the_direction(changes: list[int]) -> None:
     one, other = paired_change(pairs(*changes)), paired_change(pairs(*(-c for c in changes)))
     assert (one.up, one.wilcoxon_p, one.sign_flip_p) == (other.down, other.wilcoxon_p, other.sign_flip_p)

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lsp_assess.estimation import EstimationRefused
 from lsp_assess.estimation.series import rank_correlation, trend
@@ -34,7 +36,9 @@ def test_a_slope_and_its_interval_by_hand() -> None:
 
 def test_four_points_cannot_reach_ninety_five_percent() -> None:
     found = trend([1, 2, 3, 4], [5, 6, 8, 9])
-    assert (found.lower, found.upper, found.p) == (None, None, pytest.approx(2 / 24))
+    assert (found.slope, found.s, found.lower, found.upper) == (pytest.approx(17 / 12), 6, None, None)
+    assert (found.p, found.smallest_p) == (None, pytest.approx(2 / 24))
+    assert trend([1, 2, 3, 4], [5, 6, 8, 9], level=0.9).p == pytest.approx(2 / 24)
 
 
 def test_unequal_gaps_between_years_count() -> None:
@@ -54,9 +58,64 @@ def test_ties_are_counted_over_all_orders() -> None:
 
 
 def test_a_flat_series_has_no_trend_and_no_correlation() -> None:
-    assert (trend([1, 2, 3], [4, 4, 4]).slope, trend([1, 2, 3], [4, 4, 4]).p) == (0, 1)
+    level = trend(range(6), [4, 4, 4, 4, 4, 4])
+    assert (level.slope, level.s, level.p, level.smallest_p) == (0, 0, None, None)
     flat = rank_correlation([1, 2, 3, 4, 5], [7, 7, 7, 7, 7])
-    assert (flat.rho, flat.p) == (None, None)
+    assert (flat.rho, flat.p, flat.smallest_p) == (None, None, None)
+
+
+def test_ties_too_many_to_reach_the_level_are_not_testable() -> None:
+    # One value of five differs: it lies at an end in two of its five places.
+    found = rank_correlation([1, 2, 3, 4, 5], [0, 0, 0, 0, 1])
+    assert found.rho is not None
+    assert (found.p, found.smallest_p) == (None, pytest.approx(2 / 5))
+    assert trend(range(5), [0, 0, 0, 0, 1]).smallest_p == pytest.approx(2 / 5)
+
+
+def test_values_apart_by_rounding_error_are_tied() -> None:
+    assert trend(range(5), [0.3, 0.1 + 0.2, 0.4, 0.5, 0.6]).s == 9
+    noisy = rank_correlation([1, 2, 3, 4, 5], [0.3, 0.1 + 0.2, 0.4, 0.5, 0.6])
+    assert noisy == rank_correlation([1, 2, 3, 4, 5], [3, 3, 4, 5, 6])
+
+
+def test_what_is_no_number_is_refused() -> None:
+    for series in (trend, rank_correlation):
+        with pytest.raises(EstimationRefused) as refused:
+            series([1, 2, 3, 4, 5], [1, 2, float("nan"), 4, 5])
+        assert refused.value.problems[0].code == "estimation.not_finite"
+
+
+VALUES = st.lists(st.integers(0, 9), min_size=5, max_size=7)
+
+
+@given(VALUES)
+@settings(max_examples=25, deadline=None)
+def test_turning_time_round_turns_the_slope(values: list[float]) -> None:
+    n = len(values)
+    one, other = trend(range(n), values), trend([-t for t in range(n)], values)
+    assert (one.slope, one.s, one.p) == (-other.slope, -other.s, other.p)
+    if one.lower is not None and one.upper is not None:
+        assert (one.lower, one.upper) == (-other.upper, -other.lower)  # type: ignore[operator]
+        assert one.lower <= one.slope <= one.upper
+
+
+@given(VALUES, st.integers(-40, 40), st.sampled_from([0.1, 1 / 3, 25]))
+@settings(max_examples=25, deadline=None)
+def test_shifting_and_scaling_the_values_scales_the_slope(
+    values: list[float], shift: int, factor: float
+) -> None:
+    n = len(values)
+    one, other = trend(range(n), values), trend(range(n), [factor * v + shift for v in values])
+    assert other.slope == pytest.approx(factor * one.slope, abs=1e-9)
+    assert (one.s, one.p) == (other.s, other.p)
+
+
+@given(VALUES, st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_the_order_in_which_points_are_given_changes_nothing(values: list[float], chance: object) -> None:
+    points = list(enumerate(values))
+    chance.shuffle(points)  # type: ignore[attr-defined]
+    assert trend(range(len(values)), values) == trend(*zip(*points, strict=True))
 
 
 @pytest.mark.parametrize(

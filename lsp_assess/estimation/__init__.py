@@ -19,7 +19,9 @@ Also `mean`, `proportion`, `shares`, `total`, `ratio`.
     transitions(design, "trust", points=[1, 2, 3, 4, 5], units="person", earlier=1, later=2)
     round_trends(made, times={1: 2019, 2: 2021, 3: 2024})         # the line through three or more rounds
 
-For a fixed handful of partners see `few`, for short series of an indicator `series`.
+For a fixed handful of partners: `few` (median, agreement, exact paired change), `reliability` (intraclass
+correlation, Cronbach), `krippendorff`. For short series of an indicator: `series` (Theil–Sen, Mann–Kendall,
+Spearman), `lags`, `weighted_trend`, `xmr`; `points` tells which periods are points, `funnel` compares areas.
 """
 
 from lsp_assess.estimation.association import Association, association

@@ -28,3 +28,8 @@ def lonely() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def exact() -> dict[str, Any]:
     return json.loads((ORACLES / "exact.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def few() -> dict[str, Any]:
+    return json.loads((ORACLES.parent / "few" / "few.json").read_text(encoding="utf-8"))

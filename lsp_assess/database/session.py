@@ -40,6 +40,17 @@ def scope_of(session: Session) -> Scope:
     return scope
 
 
+def see_as(session: Session, scope: Scope) -> None:
+    """Outside partnerships: from now on the session sees the memberships of this account too. One that is
+    open needs no other connection for it. Never into a partnership, whose rows another must not hold."""
+    assert scope.partnership_id is None and scope_of(session).partnership_id is None  # noqa: S101, PT018
+    if scope_of(session) == scope:
+        return
+    session.info["scope"] = scope
+    if session.in_transaction():
+        _tell(session.connection(), scope)
+
+
 @contextmanager
 def transaction(bind: Engine | Connection, scope: Scope) -> Iterator[Session]:
     """One session, committed at the end, rolled back on any error."""
@@ -48,8 +59,11 @@ def transaction(bind: Engine | Connection, scope: Scope) -> Iterator[Session]:
 
 
 def _set_scope(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    _tell(connection, scope_of(session))
+
+
+def _tell(connection: Connection, scope: Scope) -> None:
     # Always both, the empty string included: a pooled connection must not remember anybody.
-    scope = scope_of(session)
     connection.execute(
         SET_SCOPE,
         {

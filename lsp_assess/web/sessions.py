@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from lsp_assess.config import SessionLimits
 from lsp_assess.database import web_sessions as stored
 from lsp_assess.database.base import Json
+from lsp_assess.database.models.access import Account
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.kernel.clock import Clock
 from lsp_assess.web.transactions import session_of
@@ -36,11 +37,13 @@ _tags = TaggedJSONSerializer()
 
 
 class DatabaseSession(SecureCookieSession):
-    """`key` is what the cookie holds, None before sign-in; `owner` the account it was made for. `failure` is
+    """`key` is what the cookie holds, None before sign-in; `owner` the account it was made for by its
+    name in the cookie, `account` the same as it stands now. `failure` is
     why it is not known who comes: the request is to be refused before anything else."""
 
     key: str | None = None
     owner: str | None = None
+    account: Account | None = None
     proved_at: float | None = None
     started_at: datetime | None = None
     stale: bool = False
@@ -65,15 +68,18 @@ class DatabaseSessions(SecureCookieSessionInterface):
             return cast("DatabaseSession | None", super().open_session(app, request))
         now = _clock(app).now()
         try:
-            row = stored.find(session_of(Scope()), hash_of_cookie(cookie))
+            found = stored.find(session_of(Scope()), hash_of_cookie(cookie))
         except (OperationalError, NoConnectionFree) as failure:
             unknown = DatabaseSession()
             unknown.failure = failure
             return unknown
-        if row is None or now - row.seen_at > self.limits.idle or now - row.started_at > self.limits.absolute:
+        if found is None:
+            return DatabaseSession()
+        row, account = found
+        if now - row.seen_at > self.limits.idle or now - row.started_at > self.limits.absolute:
             return DatabaseSession()
         session = DatabaseSession(_tags.loads(json.dumps(row.content)))
-        session.key, session.owner = cookie, session.get(ACCOUNT)
+        session.key, session.owner, session.account = cookie, session.get(ACCOUNT), account
         session.proved_at, session.started_at = session.get(PROVED_AT), row.started_at
         session.stale = (now - row.seen_at).total_seconds() > SEEN_EVERY_SECONDS
         return session

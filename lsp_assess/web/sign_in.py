@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
 from lsp_assess.database.mail import post
+from lsp_assess.database.models.access import Account
 from lsp_assess.database.session import Scope
 from lsp_assess.web.transactions import clock, session_of
 
@@ -27,6 +28,13 @@ class Accounts(SQLAlchemySessionUserDatastore):
 
     def commit(self) -> None:
         self.db.session.flush()
+
+    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Account | None:
+        """The account that came with the session is not asked for again."""
+        own = getattr(session, "account", None)
+        if own is not None and wanted == {"fs_uniquifier": own.fs_uniquifier}:
+            return cast("Account", own)
+        return cast("Account | None", super().find_user(case_insensitive=case_insensitive, **wanted))
 
 
 class OutboxMail(MailUtil):

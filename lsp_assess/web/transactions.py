@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from lsp_assess.actions.work import Work
-from lsp_assess.database.session import Scope, open_session
+from lsp_assess.database.session import Scope, open_session, see_as
 from lsp_assess.kernel.clock import Clock
 from lsp_assess.web.who import current_account_id, current_actor
 
@@ -33,7 +33,9 @@ def session_of(scope: Scope) -> Session:
 
 def outside_partnerships() -> Session:
     """Accounts and the signed-in person's own memberships; no partnership's rows."""
-    return session_of(Scope(account_id=current_account_id()))
+    session = session_of(Scope())
+    see_as(session, Scope(account_id=current_account_id()))
+    return session
 
 
 def work() -> Work:

@@ -8,7 +8,7 @@ from lsp_assess.database import models  # noqa: F401  fills the metadata
 from lsp_assess.database.base import Base
 from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.models.partnerships import Membership, Partnership, Person, Seat
-from lsp_assess.database.session import Scope, open_session, transaction
+from lsp_assess.database.session import Scope, open_session, see_as, transaction
 from lsp_assess.database.tenancy import RESEARCH
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
@@ -39,6 +39,22 @@ def test_an_account_finds_its_own_memberships_before_a_partnership_is_known(
 ) -> None:
     with open_session(engine, Scope(account_id=world.accounts[Role.PARTNER])) as session:
         assert {m.role for m in session.execute(select(Membership)).scalars()} == {Role.PARTNER}
+
+
+def test_a_session_that_learns_who_asks_sees_their_memberships_and_never_enters_a_partnership(
+    engine: Engine, world: World
+) -> None:  # trust A9
+    own = Scope(account_id=world.accounts[Role.PARTNER])
+    with open_session(engine, Scope()) as session:
+        assert session.execute(select(Membership)).all() == []
+        see_as(session, own)
+        assert {m.role for m in session.execute(select(Membership)).scalars()} == {Role.PARTNER}
+        session.rollback()
+        assert {m.role for m in session.execute(select(Membership)).scalars()} == {Role.PARTNER}
+        see_as(session, Scope())
+        assert session.execute(select(Membership)).all() == []
+        with pytest.raises(AssertionError):
+            see_as(session, Scope(partnership_id=world.partnership_id))
 
 
 def test_a_child_cannot_hang_on_another_partnerships_parent(

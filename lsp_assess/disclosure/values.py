@@ -125,3 +125,4 @@ class Missing(StrEnum):
     NO_DATA = "no_data"
     NOT_COMPARABLE = "not_comparable"
     TOO_LITTLE_COVERED = "too_little_covered"
+    NOT_TESTABLE = "not_testable"

@@ -79,9 +79,11 @@ def middle(scores: Sequence[float]) -> Middle:
 
 def agreement(scores: Sequence[float], *, lowest: float, highest: float, step: float) -> Agreement:
     """rwg = 1 − s²/σ²ᵤ on one statement, σ²ᵤ = step²·(A² − 1)/12 of the uniform over the scale's
-    A = (highest − lowest)/step + 1 points (James, Demaree & Wolf 1984)."""
+    A = (highest − lowest)/step + 1 points (James, Demaree & Wolf 1984). Raises for fewer than two."""
     given = _some(scores)
-    points = round((highest - lowest) / step) + 1
+    points = round((highest - lowest) / step) + 1 if step > 0 else 0
+    if points < 2:
+        raise refuse("scale_points")
     uniform = step**2 * (points**2 - 1) / 12
     rwg = 1 - float(np.var(given, ddof=1)) / uniform if len(scores) > 1 else None
     return Agreement(len(scores), rwg, float(np.mean(np.abs(given - np.median(given)))))

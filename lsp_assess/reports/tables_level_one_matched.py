@@ -138,5 +138,5 @@ def _p(change: PartChange, figures: tuple[Figure, Figure]) -> RawCell:
     """Exact paired test on organisations; not made where fewer than six of them changed."""
     p = None if change.paired is None else change.paired.wilcoxon_p
     if p is None:
-        return RawCell(figures=figures, missing=Missing.NOT_APPLICABLE)
+        return RawCell(figures=figures, missing=Missing.NOT_TESTABLE)
     return RawCell(Number(p), figures)

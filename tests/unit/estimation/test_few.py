@@ -61,6 +61,12 @@ def test_one_person_cannot_agree() -> None:
     assert (found.rwg, found.average_deviation) == (None, 0)
 
 
+def test_a_scale_of_one_point_measures_no_agreement() -> None:
+    for highest, step in ((1, 1), (5, 0), (5, -1)):
+        with pytest.raises(EstimationRefused):
+            agreement([1, 1], lowest=1, highest=highest, step=step)
+
+
 def test_fewer_than_six_changed_pairs_are_not_testable() -> None:
     found = paired_change(pairs(10, 20, 15, 5, 30, 0, 0))
     assert (found.up, found.same, found.down) == (5, 2, 0)

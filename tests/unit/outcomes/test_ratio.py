@@ -2,6 +2,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lsp_assess.kernel.errors import Invalid
 from lsp_assess.outcomes.indicators import Measurement
@@ -38,13 +40,29 @@ def test_a_ratio_whose_terms_grow_alike_does_not_move() -> None:
     assert (change.change, change.driver) == (Fraction(0), Driver.NONE)
 
 
-@pytest.mark.parametrize("numerators", [pair(7, 11), pair(0, 5), pair(13, 2)])
-@pytest.mark.parametrize("denominators", [pair(3, 17), pair(19, 19), pair(23, 5)])
+AMOUNT = st.decimals(0, 10**6, places=2)
+PAIR = st.tuples(AMOUNT, AMOUNT)
+BELOW = st.decimals(Decimal("0.01"), 10**6, places=2)
+
+
+@given(PAIR, st.tuples(BELOW, BELOW))
+@settings(max_examples=50, deadline=None)
 def test_the_two_parts_always_sum_to_the_move(
     numerators: tuple[Decimal, Decimal], denominators: tuple[Decimal, Decimal]
 ) -> None:
     change = split_change(numerators=numerators, denominators=denominators)
-    assert change.from_numerator + change.from_denominator == change.change
+    before, after = (Fraction(n) / Fraction(d) for n, d in zip(numerators, denominators, strict=True))
+    assert change.from_numerator + change.from_denominator == change.change == after - before
+
+
+@given(PAIR, st.tuples(BELOW, BELOW))
+@settings(max_examples=50, deadline=None)
+def test_going_back_takes_away_what_either_part_brought(
+    numerators: tuple[Decimal, Decimal], denominators: tuple[Decimal, Decimal]
+) -> None:
+    there = split_change(numerators=numerators, denominators=denominators)
+    back = split_change(numerators=numerators[::-1], denominators=denominators[::-1])
+    assert (back.from_numerator, back.from_denominator) == (-there.from_numerator, -there.from_denominator)
 
 
 def test_a_denominator_of_nought_is_refused() -> None:

@@ -72,7 +72,7 @@ def test_fewer_than_six_organisations_that_changed_are_not_tested() -> None:
     before = people(*SPREAD)
     after = [*people(20), *people(25, 45, 45, 65, 75, start=2)]
     shown = tables(driver(before, after))["level_one.matched.r1"]
-    assert shown.cell("vision", "p").missing is Missing.NOT_APPLICABLE
+    assert shown.cell("vision", "p").missing is Missing.NOT_TESTABLE
 
 
 def test_five_of_six_organisations_up_are_tested_exactly() -> None:

@@ -33,7 +33,6 @@ from lsp_assess.estimation.estimate import (
     SUPPRESSING,
     Domain,
     Estimate,
-    Estimates,
     Flag,
     Level,
     Reference,
@@ -46,6 +45,7 @@ from lsp_assess.estimation.refusal import EstimationRefused
 from lsp_assess.estimation.round_trend import RoundTrend, round_trends
 from lsp_assess.estimation.scales import Scale, scale
 from lsp_assess.estimation.strata import Nesting
+from lsp_assess.estimation.together import Estimates
 from lsp_assess.estimation.transitions import Transitions, transitions
 from lsp_assess.estimation.verdicts import Explored, Headline, Verdict, explored, headlines, verdict
 from lsp_assess.estimation.wald import Wald

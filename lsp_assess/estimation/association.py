@@ -18,9 +18,10 @@ from scipy.special import chdtrc, fdtrc
 
 from lsp_assess.estimation.design import Design
 from lsp_assess.estimation.domains import domains_of
-from lsp_assess.estimation.estimate import Domain, Estimates
+from lsp_assess.estimation.estimate import Domain
 from lsp_assess.estimation.estimates import shares
 from lsp_assess.estimation.refusal import refuse
+from lsp_assess.estimation.together import Estimates
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -57,7 +58,7 @@ def association(
 ) -> tuple[Association, ...]:
     """The test of `rows` against `columns`, both names of columns with few values, in each domain of `by`.
     With the round as `columns` it is a test of change of the whole distribution."""
-    where = domains_of(design, (rows, columns), np.ones(len(design.frame), dtype=np.bool_))
+    where = domains_of(design, (rows, columns))
     if not where.labels:
         raise refuse("no_pair_of_answers", column=rows, other=columns)
     cell = np.where(where.code >= 0, where.code.astype(np.float64), np.nan)
@@ -78,7 +79,7 @@ def _tested(
 ) -> Association:
     first = made.estimates[places[0]]
     untested = Association(rows, columns, first.domain, first.n, first.df, *(None,) * 5)
-    covariance = made.covariance[np.ix_(places, places)]
+    covariance = made.covariance_of(places)
     if first.n == 0 or first.df < 1 or not np.isfinite(covariance).all():
         return untested
     p = np.zeros((row.max() + 1, column.max() + 1))

@@ -13,7 +13,6 @@ from lsp_assess.estimation.estimate import (
     PROPORTIONS,
     Domain,
     Estimate,
-    Estimates,
     Flag,
     Level,
     Statistic,
@@ -21,6 +20,7 @@ from lsp_assess.estimation.estimate import (
 from lsp_assess.estimation.intervals import Method
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.estimation.rounds import over_rounds
+from lsp_assess.estimation.together import Estimates
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,8 @@ def _change(
 ) -> Change:
     earlier, later = estimates.estimates[first], estimates.estimates[second]
     delta = contrast(estimates, {second: 1.0, first: -1.0}, df=overlap.df)
-    c12 = float(estimates.covariance[first, second])
+    variances = estimates.covariance_of([first, second])
+    c12 = float(variances[0, 1])
     method = _method(earlier, later, delta)
     combined = method is Method.COMBINED
     limits = _combined(earlier, later, delta, c12, level) if combined else delta.interval(level)
@@ -155,8 +156,8 @@ def _change(
         later=later,
         domain=domain,
         delta=delta,
-        v1=float(estimates.covariance[first, first]),
-        v2=float(estimates.covariance[second, second]),
+        v1=float(variances[0, 0]),
+        v2=float(variances[1, 1]),
         c12=c12,
         shared_clusters=overlap.shared_clusters,
         level=level,

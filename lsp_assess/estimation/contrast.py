@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from lsp_assess.estimation.estimate import Estimates
+from lsp_assess.estimation.together import Estimates
 
 _ROUNDING = 1e-12
 
@@ -40,7 +40,7 @@ def contrast(estimates: Estimates, weights: Mapping[int, float], *, df: int) -> 
     value = float(a @ np.array(values))
     if any(one.se is None for one in involved):
         return Contrast(value, None, df, None)
-    covariance = estimates.covariance[places][:, places]
+    covariance = estimates.covariance_of(places)
     variance = float(a @ covariance @ a)
     if variance <= _ROUNDING * float(a**2 @ np.diag(covariance)):
         return Contrast(value, 0.0, df, None)

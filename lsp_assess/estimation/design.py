@@ -3,8 +3,10 @@
 Rows are never dropped: a missing answer, a filter and a subgroup are domains, which weigh zero.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, zip_longest
 from typing import Any
 
 import numpy as np
@@ -12,11 +14,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lsp_assess.estimation.refusal import refuse
-from lsp_assess.estimation.strata import Nesting, Structure, structure
+from lsp_assess.estimation.strata import Drawing, Nesting, Structure, structure
 from lsp_assess.kernel.messages import Message, message
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Columns = str | Sequence[str]  # the name of one column, or of several
 
 
 class Lonely(StrEnum):
@@ -40,10 +43,11 @@ class Design:
 
     def degrees_of_freedom(self, *clusters: Ints) -> int:
         """Clusters − strata, counted over all the clusters given, each once."""
-        held = np.zeros(len(self.structure.stratum_of_cluster), dtype=np.bool_)
+        first = self.structure.clusters
+        held = np.zeros(len(first.stratum), dtype=np.bool_)
         for some in clusters:
             held[some] = True
-        in_strata = np.bincount(self.structure.stratum_of_cluster[held])
+        in_strata = np.bincount(first.stratum[held])
         return int(in_strata.sum() - np.count_nonzero(in_strata))
 
 
@@ -51,29 +55,33 @@ def stated_design(
     frame: pd.DataFrame,
     *,
     weights: str | None = None,
-    strata: str | None = None,
-    clusters: str | None = None,
-    fpc: str | None = None,
+    strata: Columns | None = None,
+    clusters: Columns | None = None,
+    fpc: Columns | None = None,
     rounds: str | None = None,
     lonely: Lonely | None = None,
     nesting: Nesting = Nesting.NAMED_ONCE,
 ) -> Design:
-    """Each argument names a column. `fpc` holds the number of clusters in the stratum's population
-    (of rows, where no clusters are stated). `rounds` is given when rounds are stacked: a cluster
-    visited in two rounds is one cluster; rounds of a stratum that share none are separate strata,
-    so that they are independent. A round drawn without weights weighs 1 throughout.
+    """Each argument names a column; `strata`, `clusters` and `fpc` may name one for each stage of
+    sampling. Where the last stage has no column of clusters, it is the rows that were drawn.
+
+    `fpc` holds, for each row, the number of units in its stratum's population at that stage, or, in a
+    column that is at most 1 throughout, the fraction that was drawn. The variance of a later stage counts
+    by the fraction drawn above it; so without `fpc` only the first stage counts, and a stage that has
+    none is taken as complete. Unequal probabilities come in as weights; without a column of weights
+    every row weighs 1.
+
+    `rounds` is given when rounds are stacked: a cluster visited in two rounds is one cluster; rounds of a
+    stratum that share none are separate strata, so that they are independent. Names of clusters begin
+    afresh in each unit of the stage before; in each stratum too where `nesting` says so.
     Raises `EstimationRefused`."""
-    if weights is None and strata is None and clusters is None:
+    stated = [listed(columns) for columns in (strata, clusters, fpc)]
+    if weights is None and not any(stated):
         raise refuse("nothing_stated")
-    _present(frame, weights, strata, clusters, fpc, rounds)
-    made = structure(
-        len(frame),
-        strata=_labels(frame, strata),
-        clusters=_labels(frame, clusters),
-        rounds=_labels(frame, rounds),
-        population=_numbers(frame, fpc),
-        nesting=nesting,
-    )
+    _present(frame, weights, *stated[0], *stated[1], rounds)
+    if max(map(len, stated)) > len(stated[1]) + 1:
+        raise refuse("stage_without_clusters", stages=max(map(len, stated)), clusters=len(stated[1]))
+    made = structure(len(frame), _drawings(frame, *stated), rounds=_labels(frame, rounds), nesting=nesting)
     if lonely is None and made.lonely_strata:
         raise refuse(
             "lonely_cluster", count=len(made.lonely_strata), strata=", ".join(made.lonely_strata[:5])
@@ -88,18 +96,16 @@ def simple_random_sample(
     or households met in more than one round, where that is known. Carries the caveat that ends as a
     footnote."""
     _present(frame, rounds, units)
-    made = structure(
-        len(frame),
-        strata=None,
-        clusters=_labels(frame, units),
-        rounds=_labels(frame, rounds),
-        population=None,
-        nesting=Nesting.NAMED_ONCE,
-    )
+    drawing = Drawing(units=_labels(frame, units))
+    made = structure(len(frame), [drawing], rounds=_labels(frame, rounds), nesting=Nesting.NAMED_ONCE)
     if made.lonely_strata:
         raise refuse("single_row")
     caveat = message("estimation.caveat.simple_random_sample")
     return Design(frame.copy(), np.ones(len(frame)), made, None, (caveat,))
+
+
+def listed(names: Columns | None) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names or ())
 
 
 def _present(frame: pd.DataFrame, *columns: str | None) -> None:
@@ -115,23 +121,38 @@ def _present(frame: pd.DataFrame, *columns: str | None) -> None:
             raise refuse("design_value_missing", column=column, rows=gaps)
 
 
+def _drawings(
+    frame: pd.DataFrame, strata: Sequence[str], clusters: Sequence[str], fpc: Sequence[str]
+) -> list[Drawing]:
+    """The stages whose variance counts."""
+    every = zip_longest(strata, clusters, fpc)
+    return [
+        Drawing(_labels(frame, stratum), _labels(frame, unit), _numbers(frame, population))
+        for stratum, unit, population in islice(every, max(1, len(fpc)))
+    ] or [Drawing()]
+
+
 def _labels(frame: pd.DataFrame, column: str | None) -> "pd.Series[Any] | None":
     return None if column is None else frame[column]
 
 
-def _numbers(frame: pd.DataFrame, column: str | None) -> Floats | None:
+def _numbers(frame: pd.DataFrame, column: str | None) -> "pd.Series[float] | None":
+    """Missing is NaN."""
     if column is None:
         return None
+    if column not in frame.columns:
+        raise refuse("column_missing", column=column)
     try:
-        return pd.to_numeric(frame[column]).to_numpy(dtype=np.float64)
+        return pd.to_numeric(frame[column]).astype(np.float64)
     except (TypeError, ValueError) as wrong:
         raise refuse("not_a_number", column=column) from wrong
 
 
 def _weights(frame: pd.DataFrame, column: str | None) -> Floats:
-    values = _numbers(frame, column)
-    if values is None or column is None:
+    stated = _numbers(frame, column)
+    if stated is None or column is None:
         return np.ones(len(frame))
+    values = np.asarray(stated, dtype=np.float64)
     if not np.isfinite(values).all() or (values < 0).any():
         raise refuse("weight_impossible", column=column)
     if not (values > 0).any():

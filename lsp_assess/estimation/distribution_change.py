@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lsp_assess.estimation.contrast import joint_df
-from lsp_assess.estimation.estimate import Domain, Estimates, Level, Statistic
+from lsp_assess.estimation.estimate import Domain, Level, Statistic
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.estimation.rounds import over_rounds
+from lsp_assess.estimation.together import Estimates
 from lsp_assess.estimation.wald import Wald, wald
 
 
@@ -42,7 +43,6 @@ def _test(estimates: Estimates, pairs: list[tuple[int, int]]) -> Wald:
     """Of d = shares then − shares before, V = V₂₂ + V₁₁ − V₂₁ − V₁₂."""
     first, second = (list(places) for places in zip(*pairs, strict=True))
     value = np.array([np.nan if e.value is None else e.value for e in estimates.estimates])
-    v = estimates.covariance
-    crossed = v[np.ix_(second, first)]
-    covariance = v[np.ix_(second, second)] + v[np.ix_(first, first)] - crossed - crossed.T
+    v, k = estimates.covariance_of([*first, *second]), len(pairs)
+    covariance = v[k:, k:] + v[:k, :k] - v[k:, :k] - v[:k, k:]
     return wald(value[second] - value[first], covariance, df=joint_df(estimates, (*first, *second)))

@@ -16,14 +16,14 @@ from lsp_assess.estimation.refusal import refuse
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Domains:
-    code: NDArray[np.int64]  # of each row; −1 where it is in no domain, or gave no answer
+    code: NDArray[np.int64]  # of each row; −1 where it is in no domain
     labels: tuple[Domain, ...]
 
 
-def domains_of(design: Design, by: Sequence[str], answered: NDArray[np.bool_]) -> Domains:
+def domains_of(design: Design, by: Sequence[str]) -> Domains:
     """A combination that occurs in the frame is a domain even when nobody in it answered."""
     if not by:
-        return Domains(np.where(answered, 0, -1), ((),))
+        return Domains(np.zeros(len(design.frame), dtype=np.int64), ((),))
     combined = np.zeros(len(design.frame), dtype=np.int64)
     inside = np.ones(len(design.frame), dtype=np.bool_)
     levels: list[list[Level]] = []
@@ -43,7 +43,7 @@ def domains_of(design: Design, by: Sequence[str], answered: NDArray[np.bool_]) -
         tuple((column, names[p]) for column, names, p in zip(by, levels, at, strict=True))
         for at in zip(*positions, strict=True)
     )
-    return Domains(np.where(answered, full, -1), labels)
+    return Domains(full, labels)
 
 
 def _levels(values: "pd.Series[Any]") -> tuple[NDArray[np.int64], list[Level]]:

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lsp_assess.estimation.design import Design
-from lsp_assess.estimation.domains import Domains
 from lsp_assess.estimation.estimate import (
     PROPORTIONS,
+    Domain,
     Estimate,
-    Estimates,
     Flag,
     Level,
     Reference,
@@ -35,9 +33,19 @@ _NO_SPREAD = 1e-12  # a design effect below this is rounding error
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    variable: str
     statistic: Statistic
     category: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What numbers are estimates of: every output of every variable in every domain."""
+
+    variables: tuple[str, ...]
+    outputs: tuple[Output, ...]
+    domains: tuple[Domain, ...]
+    base: Message
+    level: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,59 +59,59 @@ class _Sizes:
     weights_only: Bools
 
 
-def dressed(
-    design: Design,
-    made: Linearised,
-    outputs: tuple[Output, ...],
-    where: Domains,
-    base: Message,
-    level: float,
-) -> Estimates:
-    each = tuple((label, output) for label in where.labels for output in outputs)
-    value = made.values.ravel()
-    sizes = _sizes(design, made, len(outputs))
-    variance = np.diag(made.covariance)
-    se = np.sqrt(np.where(variance <= _NO_SPREAD * made.srs_variances.ravel(), 0.0, variance))
-    proportions = np.array([output.statistic in PROPORTIONS for output in outputs] * len(where.labels))
-    limits = _limits(value, se, sizes, proportions, level)
+def dressed(made: Linearised, asked: Asked) -> tuple[Estimate, ...]:
+    """In the order of variable, domain, output."""
+    each = [
+        (variable, domain, output)
+        for variable in asked.variables
+        for domain in asked.domains
+        for output in asked.outputs
+    ]
+    value, variance, plain = (
+        of_output.swapaxes(1, 2).ravel()
+        for of_output in (made.figures.values, made.variances, made.figures.srs_variances)
+    )
+    sizes = _sizes(made, variance, plain, len(asked.outputs))
+    se = np.sqrt(np.where(variance <= _NO_SPREAD * plain, 0.0, variance))
+    proportions = np.array([output.statistic in PROPORTIONS for _, _, output in each])
+    limits = _limits(value, se, sizes, proportions, asked.level)
     wide = proportions & ~sizes.census & _fails_nchs(value, se, sizes)
-    estimates = tuple(
+    return tuple(
         Estimate(
-            variable=output.variable,
+            variable=variable,
             statistic=output.statistic,
             category=output.category,
-            domain=label,
+            domain=domain,
             value=_told(value[i]),
             se=_told(se[i]) if sizes.df[i] >= 1 or sizes.census[i] else None,
             df=int(sizes.df[i]),
             lower=_told(limits.lower[i]),
             upper=_told(limits.upper[i]),
-            level=level,
+            level=asked.level,
             method=limits.method[i],
             n=int(sizes.n[i]),
             effective_n=float(sizes.effective[i]),
             deff=_told(sizes.deff[i]),
             deff_reference=Reference.WEIGHTS_ONLY if sizes.weights_only[i] else Reference.SIMPLE_RANDOM,
-            base=base,
+            base=asked.base,
             flags=_flags(sizes, i, wide=bool(wide[i])),
         )
-        for i, (label, output) in enumerate(each)
+        for i, (variable, domain, output) in enumerate(each)
     )
-    base_of = tuple(i // len(outputs) for i in range(len(each)))
-    return Estimates(design, estimates, made.covariance, made.clusters, base_of)
 
 
-def _sizes(design: Design, made: Linearised, k: int) -> _Sizes:
-    n = np.repeat(made.n.astype(np.float64), k)
-    df = np.repeat([float(design.degrees_of_freedom(held)) for held in made.clusters], k)
-    fraction = design.structure.fraction[design.structure.stratum_of_cluster]
-    census = np.repeat([len(held) > 0 and bool((fraction[held] == 1).all()) for held in made.clusters], k)
-    effect = np.repeat(made.weight_effect, k)
+def _sizes(made: Linearised, variance: Floats, plain: Floats, k: int) -> _Sizes:
+    figures = made.figures
+    df = made.cells.degrees_of_freedom(figures.held)
+    n, dfs, effect = (
+        np.repeat(each.astype(np.float64).ravel(), k) for each in (figures.n, df, figures.weight_effect)
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
-        deff = np.diag(made.covariance) / made.srs_variances.ravel()
+        deff = variance / plain
         untold = ~np.isfinite(deff) | (deff <= _NO_SPREAD)
         effective = np.where(n > 0, n / np.where(untold, effect, deff), 0.0)
-    return _Sizes(n, df, effect, census, np.where(untold, effect, deff), effective, untold)
+    census = np.repeat(made.cells.census(figures.held).ravel(), k)
+    return _Sizes(n, dfs, effect, census, np.where(untold, effect, deff), effective, untold)
 
 
 def _limits(value: Floats, se: Floats, sizes: _Sizes, proportions: Bools, level: float) -> Limits:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from lsp_assess.estimation.design import Design
 from lsp_assess.estimation.intervals import Method, proportion_limits, t_limits
 from lsp_assess.kernel.messages import Message
 
@@ -89,23 +87,3 @@ class Estimate:
         else:
             limits = t_limits(value, se, df, census, level)
         return float(limits.lower[0]), float(limits.upper[0])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Estimates:
-    """Estimates made together, with their full covariance, in the same order. `clusters` are those
-    that hold an answer in each domain, from which the df of comparisons are counted; `base_of` says
-    which domain each estimate is of."""
-
-    design: Design
-    estimates: tuple[Estimate, ...]
-    covariance: NDArray[np.float64]
-    clusters: tuple[NDArray[np.int64], ...]
-    base_of: tuple[int, ...]
-
-    def pick(self, statistic: Statistic, *, category: Level | None = None, **domain: Level) -> Estimate:
-        """The one estimate of that statistic in exactly that domain; KeyError when there is none."""
-        for one in self.estimates:
-            if one.statistic is statistic and one.category == category and dict(one.domain) == domain:
-                return one
-        raise KeyError((statistic, category, domain))

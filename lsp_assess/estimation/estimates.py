@@ -1,19 +1,25 @@
-"""Means, totals, ratios, proportions and whole distributions of a stacked sample, by any domains."""
+"""Means, totals, ratios, proportions and whole distributions of a stacked sample, by any domains.
 
-from collections.abc import Sequence
-from typing import Any
+Each takes one column or several; those of one call share a covariance matrix.
+"""
+
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from lsp_assess.estimation.design import Design
-from lsp_assess.estimation.domains import Domains, domains_of
-from lsp_assess.estimation.dress import Output, dressed
-from lsp_assess.estimation.estimate import Estimates, Statistic
-from lsp_assess.estimation.linearise import ratios, totals
+from lsp_assess.estimation.cells import Cells, cells_of
+from lsp_assess.estimation.columns import answers, numbers, yes_or_no
+from lsp_assess.estimation.design import Columns, Design, listed
+from lsp_assess.estimation.domains import domains_of
+from lsp_assess.estimation.dress import Asked, Output
+from lsp_assess.estimation.estimate import Statistic
+from lsp_assess.estimation.linearise import Parts, linearised
+from lsp_assess.estimation.ratios import ratio_parts, total_parts
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.estimation.scales import Point, Scale
+from lsp_assess.estimation.tables import table_parts
+from lsp_assess.estimation.together import Estimates
 from lsp_assess.kernel.messages import Message, message
 
 Floats = NDArray[np.float64]
@@ -22,130 +28,138 @@ ANSWERED = message("estimation.base.answered")
 
 
 def mean(
-    design: Design, column: str, *, by: Sequence[str] = (), base: Message = ANSWERED, level: float = 0.95
+    design: Design,
+    columns: Columns,
+    *,
+    by: Sequence[str] = (),
+    base: Message = ANSWERED,
+    level: float = 0.95,
 ) -> Estimates:
-    values = numbers(design, column)
-    return _averages(design, values[:, None], (Output(column, Statistic.MEAN),), values, by, base, level)
+    named = listed(columns)
+
+    def parts(cells: Cells) -> Parts:
+        return ratio_parts(cells, lambda item: numbers(design, named[item]))
+
+    return _estimates(design, named, (Output(Statistic.MEAN),), parts, by, base, level)
 
 
 def proportion(
-    design: Design, column: str, *, by: Sequence[str] = (), base: Message = ANSWERED, level: float = 0.95
+    design: Design,
+    columns: Columns,
+    *,
+    by: Sequence[str] = (),
+    base: Message = ANSWERED,
+    level: float = 0.95,
 ) -> Estimates:
-    """Of a column of 0 and 1 (or False and True); missing is outside the base."""
-    values = numbers(design, column)
-    if not np.isin(values[~np.isnan(values)], (0.0, 1.0)).all():
-        raise refuse("not_yes_or_no", column=column)
-    return _averages(
-        design, values[:, None], (Output(column, Statistic.PROPORTION),), values, by, base, level
-    )
+    """Of columns of 0 and 1 (or False and True); missing is outside the base."""
+    named = listed(columns)
+
+    def parts(cells: Cells) -> Parts:
+        return ratio_parts(cells, lambda item: yes_or_no(design, named[item]))
+
+    return _estimates(design, named, (Output(Statistic.PROPORTION),), parts, by, base, level)
 
 
 def total(
-    design: Design, column: str, *, by: Sequence[str] = (), base: Message = ANSWERED, level: float = 0.95
+    design: Design,
+    columns: Columns,
+    *,
+    by: Sequence[str] = (),
+    base: Message = ANSWERED,
+    level: float = 0.95,
 ) -> Estimates:
-    values = numbers(design, column)
-    where = domains_of(design, by, ~np.isnan(values))
-    made = totals(design, np.nan_to_num(values)[:, None], where.code, len(where.labels))
-    return dressed(design, made, (Output(column, Statistic.TOTAL),), where, base, level)
+    named = listed(columns)
+
+    def parts(cells: Cells) -> Parts:
+        return total_parts(cells, lambda item: numbers(design, named[item]))
+
+    return _estimates(design, named, (Output(Statistic.TOTAL),), parts, by, base, level)
 
 
 def ratio(
     design: Design,
     *,
-    numerator: str,
-    denominator: str,
+    numerator: Columns,
+    denominator: Columns,
     by: Sequence[str] = (),
     base: Message = ANSWERED,
     level: float = 0.95,
 ) -> Estimates:
-    """Σ numerator / Σ denominator, over those who gave both."""
-    above, below = numbers(design, numerator), numbers(design, denominator)
-    where = domains_of(design, by, ~np.isnan(above + below))
-    made = ratios(
-        design, np.nan_to_num(above)[:, None], np.nan_to_num(below)[:, None], where.code, len(where.labels)
-    )
-    name = Output(f"{numerator} / {denominator}", Statistic.RATIO)
-    return dressed(design, made, (name,), where, base, level)
+    """Σ numerator / Σ denominator, over those who gave both. Several numerators have a denominator each,
+    or share one."""
+    above, below = listed(numerator), listed(denominator)
+    below = below * len(above) if len(below) == 1 else below
+    if len(above) != len(below):
+        raise refuse("ratio_columns", numerators=len(above), denominators=len(below))
+    named = tuple(f"{over} / {under}" for over, under in zip(above, below, strict=True))
+
+    def parts(cells: Cells) -> Parts:
+        return ratio_parts(
+            cells, lambda item: numbers(design, above[item]), lambda item: numbers(design, below[item])
+        )
+
+    return _estimates(design, named, (Output(Statistic.RATIO),), parts, by, base, level)
 
 
 def shares(
     design: Design,
-    column: str,
+    columns: Columns,
     *,
     categories: Sequence[Point],
     by: Sequence[str] = (),
     base: Message = ANSWERED,
     level: float = 0.95,
 ) -> Estimates:
-    """The share of every answer of an unordered question."""
-    matrix, answered = _indicators(design, column, categories)
-    outputs = tuple(Output(column, Statistic.SHARE, point) for point in categories)
-    return _averages(design, matrix, outputs, np.where(answered, 1.0, np.nan), by, base, level)
+    """The share of every answer of unordered questions."""
+    named, outputs = listed(columns), tuple(Output(Statistic.SHARE, point) for point in categories)
+
+    def parts(cells: Cells) -> Parts:
+        return table_parts(
+            cells, lambda item: answers(design, named[item], categories), np.eye(len(categories))
+        )
+
+    return _estimates(design, named, outputs, parts, by, base, level)
 
 
 def distribution(
     design: Design,
-    column: str,
+    columns: Columns,
     *,
     scale: Scale,
     by: Sequence[str] = (),
     base: Message = ANSWERED,
     level: float = 0.95,
 ) -> Estimates:
-    """Everything about a question on an ordered scale: each answer's share, top, bottom, net, mean."""
-    matrix, answered = _indicators(design, column, scale.points)
-    top = matrix[:, -scale.ends :].sum(axis=1)
-    bottom = matrix[:, : scale.ends].sum(axis=1)
-    score = matrix @ np.array(scale.scores)
+    """Everything about questions on one ordered scale: each answer's share, top, bottom, net, mean."""
+    named, each = listed(columns), np.eye(len(scale.points))
+    top, bottom = each[-scale.ends :].sum(axis=0), each[: scale.ends].sum(axis=0)
+    made_of = np.vstack([each, top, bottom, top - bottom, scale.scores])
     outputs = (
-        *(Output(column, Statistic.SHARE, point) for point in scale.points),
-        Output(column, Statistic.TOP),
-        Output(column, Statistic.BOTTOM),
-        Output(column, Statistic.NET),
-        Output(column, Statistic.MEAN),
+        *(Output(Statistic.SHARE, point) for point in scale.points),
+        Output(Statistic.TOP),
+        Output(Statistic.BOTTOM),
+        Output(Statistic.NET),
+        Output(Statistic.MEAN),
     )
-    everything = np.column_stack([matrix, top, bottom, top - bottom, score])
-    return _averages(design, everything, outputs, np.where(answered, 1.0, np.nan), by, base, level)
+
+    def parts(cells: Cells) -> Parts:
+        return table_parts(cells, lambda item: answers(design, named[item], scale.points), made_of)
+
+    return _estimates(design, named, outputs, parts, by, base, level)
 
 
-def _averages(
+def _estimates(
     design: Design,
-    matrix: Floats,
+    named: tuple[str, ...],
     outputs: tuple[Output, ...],
-    answered: Floats,
+    parts: Callable[[Cells], Parts],
     by: Sequence[str],
     base: Message,
     level: float,
 ) -> Estimates:
-    where: Domains = domains_of(design, by, ~np.isnan(answered))
-    clean = np.nan_to_num(matrix)
-    made = ratios(design, clean, np.ones_like(clean), where.code, len(where.labels))
-    return dressed(design, made, outputs, where, base, level)
-
-
-def numbers(design: Design, column: str) -> Floats:
-    """A column as numbers, NaN for missing. Raises for what is neither."""
-    try:
-        values = pd.to_numeric(column_of(design, column)).to_numpy(dtype=np.float64, na_value=np.nan)
-    except (TypeError, ValueError) as wrong:
-        raise refuse("not_a_number", column=column) from wrong
-    if np.isinf(values).any():
-        raise refuse("not_a_number", column=column)
-    return values
-
-
-def column_of(design: Design, column: str) -> "pd.Series[Any]":
-    if column not in design.frame.columns:
-        raise refuse("column_missing", column=column)
-    return design.frame[column]
-
-
-def _indicators(design: Design, column: str, points: Sequence[Point]) -> tuple[Floats, NDArray[np.bool_]]:
-    answers = column_of(design, column)
-    codes = pd.Index(list(points), dtype=object).get_indexer(pd.Index(answers, dtype=object))
-    answered = answers.notna().to_numpy()
-    strange = np.flatnonzero(answered & (codes < 0))
-    if len(strange):
-        raise refuse("off_the_scale", column=column, value=str(answers.iloc[strange[0]]), rows=len(strange))
-    matrix = (codes[:, None] == np.arange(len(points))).astype(np.float64)
-    return matrix, answered
+    if not named:
+        raise refuse("nothing_asked")
+    where = domains_of(design, by)
+    cells = cells_of(design, where)
+    made = linearised(design, cells, len(named), parts(cells))
+    return Estimates(Asked(named, outputs, where.labels, base, level), made)

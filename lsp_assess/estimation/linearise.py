@@ -1,155 +1,107 @@
-"""Taylor linearisation over disjoint domains, for a matrix of variables at once.
+"""Linearised estimates of any number of items over disjoint domains, with their variances.
 
-A ratio R = Σwy / Σwx has the linearised value z = w(y − Rx) / Σwx, a total z = wy; a mean is the ratio
-with x = 1. With z summed per cluster, V = Σ_h (1 − f_h) n_h/(n_h − 1) Σ_c (z_hc − z̄_h)(z_hc − z̄_h)ᵀ
-(Lumley 2010, appendix C). Rows outside a domain weigh zero and stay, so n_h counts all clusters drawn.
+Each item is a base of its own in each domain: those who answered it. Rows outside a base weigh zero and
+stay, so that all units that were drawn count.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array, vstack
 
-from lsp_assess.estimation.design import Design, Lonely
+from lsp_assess.estimation.cells import Cells
+from lsp_assess.estimation.design import Design
+from lsp_assess.estimation.variance import Scores, covariance, variances
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
-# Residuals and variances this much smaller than what they are measured against are rounding error.
-_ROUNDING = 1e-14
-_DENSE = 0.05  # share of entries that are not zero from which a dense product is quicker
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """Of M items in D domains, k outputs each."""
+
+    values: Floats  # (M, k, D); NaN where nobody answered
+    srs_variances: Floats  # (M, k, D): of a simple random sample of the same n, drawn with replacement
+    n: Ints  # (M, D)
+    weight_effect: Floats  # (M, D): Kish's 1 + cv² of the weights
+    held: Bools  # (M, C): cells in which somebody answered
+
+
+class Part(NamedTuple):
+    figures: Figures
+    totals: Floats  # (M, k, C): Σ weight × linearised value in each of the C cells
+
+
+Parts = Callable[[Sequence[int]], Iterator[Part]]  # made of the items of these numbers, a few at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Linearised:
-    """D domains × k outputs; output (d, j) is row d·k + j of the covariance."""
+    """Scores are made when they are asked for: of many items they may take more room than the data."""
 
-    values: Floats  # (D, k); NaN where the domain has no answer
-    covariance: Floats  # (D·k, D·k); NaN where only lonely strata could tell
-    srs_variances: Floats  # (D, k): of a simple random sample of the same n, drawn with replacement
-    n: Ints  # (D,)
-    weight_effect: Floats  # (D,): Kish's 1 + cv² of the weights
-    clusters: tuple[Ints, ...]  # of each domain, those that hold an answer
+    design: Design
+    cells: Cells
+    parts: Parts
+    figures: Figures
+    variances: Floats  # (M, k, D); NaN where only lonely strata could tell
 
+    def covariance(self, items: Sequence[int]) -> Floats:
+        """Of all outputs of these items, in the order of item, domain, output."""
+        matrices = [_matrix(self.cells, part.totals) for part in self.parts(items)]
+        k, domains = self.figures.values.shape[1:]
+        number = np.arange(len(items) * k * domains)
+        order = number.reshape(len(items), k, domains).swapaxes(1, 2).ravel()
+        matrix = vstack(matrices, format="csr")[order]
+        held = _held(self.cells, self.figures.held[list(items)])
+        return covariance(self.design, Scores(matrix, number // k, held))
 
-def ratios(
-    design: Design, numerators: Floats, denominators: Floats, domain: Ints, domains: int
-) -> Linearised:
-    """`domain` numbers each row's domain, −1 for none (which is also how a missing answer is said)."""
-    rows, codes, weights = _counted(design, domain)
-    y, x = numerators[rows], denominators[rows]
-    below = _sums(weights[:, None] * x, codes, domains)
-    below = np.where(below == 0, np.nan, below)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        values = _sums(weights[:, None] * y, codes, domains) / below
-        expected = values[codes] * x
-        residuals = y - expected
-        residuals[np.abs(residuals) <= _ROUNDING * np.maximum(np.abs(y), np.abs(expected))] = 0.0
-        scaled = residuals / below[codes]
-    total_weight = np.bincount(codes, weights, domains)
-    spread = _srs_variances(weights, scaled * total_weight[codes][:, None], codes, domains)
-    return _linearised(design, values, weights[:, None] * scaled, spread, rows, codes, weights)
+    def clusters(self) -> tuple[Ints, ...]:
+        """Of the first stage, those with an answer; of each item in each domain."""
+        base, unit = _held(self.cells, self.figures.held)
+        first = self.design.structure.clusters
+        pairs = np.unique(base * len(first.stratum) + first.unit[unit])
+        base, cluster = np.divmod(pairs, len(first.stratum))
+        return tuple(np.split(cluster, np.searchsorted(base, np.arange(1, self.figures.n.size))))
 
 
-def totals(design: Design, variables: Floats, domain: Ints, domains: int) -> Linearised:
-    rows, codes, weights = _counted(design, domain)
-    y = variables[rows]
-    values = _sums(weights[:, None] * y, codes, domains)
-    total_weight = np.bincount(codes, weights, domains)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        centred = y - (values / total_weight[:, None])[codes]
-    centred[np.abs(centred) <= _ROUNDING * np.abs(y)] = 0.0
-    spread = _srs_variances(weights, centred, codes, domains) * total_weight[:, None] ** 2
-    return _linearised(design, values, weights[:, None] * y, spread, rows, codes, weights)
-
-
-def _counted(design: Design, domain: Ints) -> tuple[Ints, Ints, Floats]:
-    rows = np.flatnonzero((domain >= 0) & (design.weights > 0))
-    return rows, domain[rows], design.weights[rows]
-
-
-def _sums(z: Floats, codes: Ints, domains: int) -> Floats:
-    return np.column_stack([np.bincount(codes, column, domains) for column in z.T])
-
-
-def _srs_variances(weights: Floats, residuals: Floats, codes: Ints, domains: int) -> Floats:
-    """s²/n with s² = n/(n − 1) · Σw u² / Σw."""
-    n = np.bincount(codes, minlength=domains)[:, None]
-    weight = np.bincount(codes, weights, domains)[:, None]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return _sums(weights[:, None] * residuals**2, codes, domains) / weight / (n - 1)
-
-
-def _linearised(
-    design: Design, values: Floats, z: Floats, spread: Floats, rows: Ints, codes: Ints, weights: Floats
-) -> Linearised:
-    domains = len(values)
-    n = np.bincount(codes, minlength=domains)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        effect = n * np.bincount(codes, weights**2, domains) / np.bincount(codes, weights, domains) ** 2
-    all_clusters = len(design.structure.stratum_of_cluster)
-    pairs, of_row = np.unique(codes * all_clusters + design.structure.cluster[rows], return_inverse=True)
-    domain, cluster = np.divmod(pairs, all_clusters)
-    covariance = _covariance(design, _sums(z, of_row, len(pairs)), domain, cluster, domains)
-    clusters = tuple(np.split(cluster, np.searchsorted(domain, np.arange(1, domains))))
-    return Linearised(values, covariance, spread, n, effect, clusters)
-
-
-def _covariance(design: Design, totals: Floats, domain: Ints, cluster: Ints, domains: int) -> Floats:
-    """`totals` are the linearised totals of each domain in each cluster, nearly all of them zero in a
-    sample of many clusters; so Σ(z − z̄)(z − z̄)ᵀ is had as Σzzᵀ − n z̄z̄ᵀ, which keeps the zeros."""
-    made, k = design.structure, totals.shape[1]
-    factor, centred = _factors(design)
-    scale = np.sqrt(factor)[made.stratum_of_cluster[cluster]]
-    outputs = domain[:, None] * k + np.arange(k)
-    scores = coo_array(
-        ((totals * scale[:, None]).ravel(), (np.repeat(cluster, k), outputs.ravel())),
-        shape=(len(made.stratum_of_cluster), domains * k),
-    ).tocsr()
-    squares = _cross_product(scores)
-    membership = csr_array(
-        (
-            np.sqrt(centred / made.clusters_in)[made.stratum_of_cluster],
-            (made.stratum_of_cluster, np.arange(len(made.stratum_of_cluster))),
-        ),
-        shape=(len(made.clusters_in), len(made.stratum_of_cluster)),
+def linearised(design: Design, cells: Cells, items: int, parts: Parts) -> Linearised:
+    figures: list[Figures] = []
+    found: list[Floats] = []
+    for part in parts(range(items)):
+        figures.append(part.figures)
+        found.append(variances(design, _scores(cells, part)).reshape(part.figures.values.shape))
+    together = Figures(
+        *(np.concatenate([getattr(one, field.name) for one in figures]) for field in fields(Figures))
     )
-    means = (membership @ scores).toarray()
-    covariance: Floats = squares - means.T @ means
-    nothing = np.diag(covariance) <= _ROUNDING * np.diag(squares)
-    covariance[nothing, :], covariance[:, nothing] = 0.0, 0.0
-    covariance *= _averaging(design, domain, cluster, domains, k)
-    return covariance
+    return Linearised(design, cells, parts, together, np.concatenate(found))
 
 
-def _factors(design: Design) -> tuple[Floats, Floats]:
-    """Of each stratum: what its squares are multiplied by, and 1 where they are taken about its mean."""
-    made = design.structure
-    remaining, several = 1.0 - made.fraction, made.clusters_in > 1
-    with np.errstate(divide="ignore", invalid="ignore"):
-        usual = remaining * made.clusters_in / (made.clusters_in - 1)
-    alone = remaining if design.lonely is Lonely.ADJUST else np.zeros(len(remaining))
-    return np.where(several, usual, alone), several.astype(np.float64)
+def _scores(cells: Cells, part: Part) -> Scores:
+    """In the order of item, output, domain: that in which the totals lie."""
+    m, k, _ = part.totals.shape
+    base = np.arange(m)[:, None, None] * cells.domains + np.arange(cells.domains)
+    base_of = np.broadcast_to(base, (m, k, cells.domains)).ravel()
+    return Scores(_matrix(cells, part.totals), base_of, _held(cells, part.figures.held))
 
 
-def _cross_product(scores: csr_array) -> Floats:
-    """Sparse or dense, whichever is quicker."""
-    if scores.nnz > _DENSE * scores.shape[0] * scores.shape[1]:
-        full = scores.toarray()
-        return np.asarray(full.T @ full, dtype=np.float64)
-    return np.asarray((scores.T @ scores).toarray(), dtype=np.float64)
+def _matrix(cells: Cells, totals: Floats) -> csr_array[np.float64]:
+    """A row for each item, output and domain, a column for each unit of the last stage."""
+    outputs, size = totals.shape[0] * totals.shape[1], totals.shape[2]
+    starts = np.searchsorted(cells.domain, np.arange(cells.domains))
+    of_rows = (np.arange(outputs)[:, None] * size + starts).ravel()
+    units = np.tile(cells.unit.astype(np.int32), outputs)
+    return csr_array(
+        (totals.ravel(), units, np.append(of_rows, outputs * size)),
+        shape=(outputs * cells.domains, len(cells.structure.stages[-1].stratum)),
+    )
 
 
-def _averaging(design: Design, domain: Ints, cluster: Ints, domains: int, k: int) -> Floats | float:
-    """With the rule `average`, strata with an answer in the domain ÷ those of them that can tell."""
-    if design.lonely is not Lonely.AVERAGE:
-        return 1.0
-    made = design.structure
-    stratum = np.unique(domain * len(made.clusters_in) + made.stratum_of_cluster[cluster])
-    held, stratum = np.divmod(stratum, len(made.clusters_in))
-    tells = (made.clusters_in[stratum] > 1) | (made.fraction[stratum] == 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.bincount(held, minlength=domains) / np.bincount(held, tells, domains)
-    scale = np.repeat(np.sqrt(np.where(np.isinf(ratio), np.nan, ratio)), k)
-    return np.asarray(np.outer(scale, scale), dtype=np.float64)
+def _held(cells: Cells, held: Bools) -> tuple[Ints, Ints]:
+    """Bases (item·D + domain) and units, in pairs."""
+    item, cell = np.nonzero(held)
+    return item * cells.domains + cells.domain[cell], cells.unit[cell]

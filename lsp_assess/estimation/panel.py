@@ -12,10 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lsp_assess.estimation.change import Change, round_changes
+from lsp_assess.estimation.columns import column_of
 from lsp_assess.estimation.design import Design
-from lsp_assess.estimation.estimate import Domain, Estimates, Level
-from lsp_assess.estimation.estimates import ANSWERED, column_of
+from lsp_assess.estimation.estimate import Domain, Level
+from lsp_assess.estimation.estimates import ANSWERED
 from lsp_assess.estimation.refusal import refuse
+from lsp_assess.estimation.together import Estimates
 from lsp_assess.kernel.messages import Message, message
 
 Ints = NDArray[np.int64]

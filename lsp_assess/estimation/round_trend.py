@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from scipy.linalg import null_space
 
 from lsp_assess.estimation.contrast import Contrast, contrast, joint_df
-from lsp_assess.estimation.estimate import Domain, Estimates, Level, Statistic
+from lsp_assess.estimation.estimate import Domain, Level, Statistic
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.estimation.rounds import over_rounds
+from lsp_assess.estimation.together import Estimates
 from lsp_assess.estimation.wald import Wald, wald
 
 Floats = NDArray[np.float64]
@@ -69,7 +70,7 @@ def round_trends(
 def _fitted(
     estimates: Estimates, places: list[int], times: list[float]
 ) -> tuple[Contrast | None, Wald | None]:
-    covariance = estimates.covariance[np.ix_(places, places)]
+    covariance = estimates.covariance_of(places)
     if len(places) < FEWEST_ROUNDS or _singular(covariance):
         return None, None
     line = np.column_stack([np.ones(len(times)), np.array(times) - np.mean(times)])

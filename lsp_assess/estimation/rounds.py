@@ -1,6 +1,7 @@
 """Which estimates made together tell of the same thing in several rounds."""
 
-from lsp_assess.estimation.estimate import Domain, Estimate, Estimates, Level, Statistic
+from lsp_assess.estimation.estimate import Domain, Estimate, Level, Statistic
+from lsp_assess.estimation.together import Estimates
 
 Subject = tuple[str, Statistic, Level | None, Domain]  # variable, statistic, answer, domain but the round
 

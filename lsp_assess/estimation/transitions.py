@@ -11,13 +11,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lsp_assess.estimation.columns import column_of
 from lsp_assess.estimation.contrast import Contrast, contrast, joint_df
 from lsp_assess.estimation.design import Design
-from lsp_assess.estimation.estimate import Estimate, Estimates, Level, Statistic
-from lsp_assess.estimation.estimates import column_of, distribution, proportion, shares
+from lsp_assess.estimation.estimate import Estimate, Level, Statistic
+from lsp_assess.estimation.estimates import distribution, proportion, shares
 from lsp_assess.estimation.panel import IN_BOTH, matched
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.estimation.scales import Point, scale
+from lsp_assess.estimation.together import Estimates
 
 Ints = NDArray[np.int64]
 

@@ -137,10 +137,12 @@ def test_a_census_has_no_sampling_error() -> None:
 def test_rounds_linked_through_a_third_belong_together() -> None:
     # Rounds 1 and 3 share no cluster, but both share one with round 2: one stratum of four clusters.
     linked = pd.DataFrame({"round": [1, 1, 2, 2, 3, 3], "cluster": list("abbccd")})
-    assert stated_design(linked, clusters="cluster", rounds="round").structure.clusters_in.tolist() == [4]
+    assert stated_design(linked, clusters="cluster", rounds="round").structure.clusters.units_in.tolist() == [
+        4
+    ]
     apart = linked.assign(cluster=list("abcdef"))
     made = stated_design(apart, clusters="cluster", rounds="round").structure
-    assert made.clusters_in.tolist() == [2, 2, 2]
+    assert made.clusters.units_in.tolist() == [2, 2, 2]
 
 
 def test_the_frame_may_change_afterwards() -> None:

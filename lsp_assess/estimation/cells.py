@@ -1,0 +1,84 @@
+"""The cells that answers are summed in: what one unit of the last stage holds of one domain."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lsp_assess.estimation.design import Design
+from lsp_assess.estimation.domains import Domains
+from lsp_assess.estimation.numbering import first_rows, pairs
+from lsp_assess.estimation.strata import Structure
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Of the R rows that weigh something and lie in a domain; C cells in order of domain and unit."""
+
+    structure: Structure
+    rows: Ints | slice  # of the frame
+    weights: Floats  # (R,)
+    of_row: Ints  # (R,)
+    unit: Ints  # (C,)
+    domain: Ints  # (C,)
+    domains: int
+
+    @cached_property
+    def domain_of_row(self) -> Ints:
+        return self.domain[self.of_row]
+
+    def per_domain(self, summed: NDArray[Any]) -> Floats:
+        """Sums over each domain's cells, of what has the cells in its last dimension."""
+        made = np.zeros((*summed.shape[:-1], self.domains))
+        if len(self.domain):
+            starts = _starts(self.domain)
+            made[..., self.domain[starts]] = np.add.reduceat(summed, starts, axis=-1, dtype=np.float64)
+        return made
+
+    def degrees_of_freedom(self, held: Bools) -> Ints:
+        """Clusters − strata in each domain, among the cells `held` in the last dimension."""
+        counted = np.zeros((*held.shape[:-1], self.domains))
+        if len(self.domain):
+            first = self.structure.clusters
+            cluster = first.unit[self.unit]
+            counted = self._different(held, cluster) - self._different(held, first.stratum[cluster])
+        return counted.astype(np.int64)
+
+    def census(self, held: Bools) -> Bools:
+        """Whether all units of all stages were drawn wherever a domain's cells are `held`."""
+        sampled = np.zeros(len(self.structure.stages[-1].stratum), dtype=np.bool_)
+        for stage in self.structure.stages:
+            sampled |= (stage.fraction < 1)[stage.stratum][stage.unit]
+        anybody, apart = self.per_domain(held) > 0, self.per_domain(held & sampled[self.unit]) == 0
+        return np.asarray(anybody & apart, dtype=np.bool_)
+
+    def _different(self, held: Bools, group: Ints) -> Floats:
+        """How many different groups are held in each domain."""
+        starts = _starts(self.domain, group)
+        any_held = np.logical_or.reduceat(held, starts, axis=-1)
+        once = np.zeros(held.shape)
+        once[..., starts] = any_held
+        return self.per_domain(once)
+
+
+def _starts(*sorted_codes: Ints) -> Ints:
+    """Where any of the codes changes."""
+    changes = np.logical_or.reduce([np.diff(codes) != 0 for codes in sorted_codes])
+    return np.flatnonzero(np.append(True, changes))
+
+
+def cells_of(design: Design, where: Domains) -> Cells:
+    counted = (where.code >= 0) & (design.weights > 0)
+    rows = slice(None) if counted.all() else np.flatnonzero(counted)
+    domain, unit = where.code[rows], design.structure.unit[rows]
+    cell = pairs(domain, unit)
+    first = first_rows(cell)
+    return Cells(
+        design.structure, rows, design.weights[rows], cell, unit[first], domain[first], len(where.labels)
+    )

@@ -45,8 +45,12 @@ class Form(WTForm):
 
     @property
     def summary(self) -> list[dict[str, str]]:
-        """Every problem, for the error summary, each with a link to its field."""
-        own = [{"text": str(error), "href": f"#{field.name}"} for field in self for error in field.errors]
+        """Every problem, for the error summary, each with the name of its field and a link to it."""
+        own = [
+            {"text": f"{field.label.text}: {error}", "href": f"#{field.name}"}
+            for field in self
+            for error in field.errors
+        ]
         return own + [{"text": spoken(each), "href": "#main-content"} for each in self.others]
 
     def refuse(self, refused: Invalid) -> None:

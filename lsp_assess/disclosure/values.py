@@ -89,8 +89,8 @@ class VerdictCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`detectable` is the smallest change that would have been found (2.8 standard errors); it goes
-    with `inconclusive`."""
+    """`detectable` is the smallest change that would have been found four times in five (2.8 standard
+    errors); it goes with `inconclusive`."""
 
     code: VerdictCode
     detectable: float | None = None

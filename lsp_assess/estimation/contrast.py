@@ -1,8 +1,9 @@
 """A weighted sum of estimates made together: value Σ a_i θ_i, variance aᵀVa, t on the df of all the
 clusters that hold an answer to any of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
@@ -51,5 +52,14 @@ def contrast(estimates: Estimates, weights: Mapping[int, float], *, df: int) -> 
 
 
 def joint_df(estimates: Estimates, places: Collection[int]) -> int:
-    bases = {estimates.base_of[place] for place in places}
-    return estimates.design.degrees_of_freedom(*(estimates.clusters[base] for base in bases))
+    return joint_dfs(estimates)(places)
+
+
+def joint_dfs(estimates: Estimates) -> Callable[[Collection[int]], int]:
+    """For many comparisons: what the same domains share is counted once."""
+
+    @cache
+    def of(bases: frozenset[int]) -> int:
+        return estimates.design.degrees_of_freedom(*(estimates.clusters[base] for base in bases))
+
+    return lambda places: of(frozenset(estimates.base_of[place] for place in places))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lsp_assess.estimation.contrast import joint_df
+from lsp_assess.estimation.contrast import joint_dfs
 from lsp_assess.estimation.estimate import Domain, Level, Statistic
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.estimation.rounds import over_rounds
@@ -27,22 +27,27 @@ def distribution_changes(
     """Of every question and domain whose shares stand in both rounds, with the covariance of all shares
     of both. `estimates` are of `shares` or `distribution`, made `by` the round. Raises when there are
     none."""
-    pairs: dict[tuple[str, Domain], list[tuple[int, int]]] = {}
+    places: dict[tuple[str, Domain], tuple[list[int], list[int]]] = {}
     for (variable, statistic, _, domain), at in over_rounds(estimates, rounds).items():
         if statistic is Statistic.SHARE and earlier in at and later in at:
-            pairs.setdefault((variable, domain), []).append((at[earlier], at[later]))
-    if not pairs:
+            before, now = places.setdefault((variable, domain), ([], []))
+            before.append(at[earlier])
+            now.append(at[later])
+    if not places:
         raise refuse("rounds_share_nothing", column=rounds, earlier=str(earlier), later=str(later))
+    df_of = joint_dfs(estimates)
     return tuple(
-        DistributionChange(variable, domain, _test(estimates, places))
-        for (variable, domain), places in pairs.items()
+        DistributionChange(variable, domain, _test(estimates, before, now, df=df_of((*before, *now))))
+        for (variable, domain), (before, now) in places.items()
     )
 
 
-def _test(estimates: Estimates, pairs: list[tuple[int, int]]) -> Wald:
-    """Of d = shares then − shares before, V = V₂₂ + V₁₁ − V₂₁ − V₁₂."""
-    first, second = (list(places) for places in zip(*pairs, strict=True))
-    value = np.array([np.nan if e.value is None else e.value for e in estimates.estimates])
-    v, k = estimates.covariance_of([*first, *second]), len(pairs)
+def _test(estimates: Estimates, before: list[int], now: list[int], *, df: int) -> Wald:
+    """Of d = shares now − shares before, V = V₂₂ + V₁₁ − V₂₁ − V₁₂."""
+    v, k = estimates.covariance_of([*before, *now]), len(before)
+    first, second = (
+        np.array([estimates.estimates[place].value for place in places], dtype=np.float64)
+        for places in (before, now)
+    )
     covariance = v[k:, k:] + v[:k, :k] - v[k:, :k] - v[:k, k:]
-    return wald(value[second] - value[first], covariance, df=joint_df(estimates, (*first, *second)))
+    return wald(second - first, covariance, df=df)

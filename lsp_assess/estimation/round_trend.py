@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import null_space
 
-from lsp_assess.estimation.contrast import Contrast, contrast, joint_df
+from lsp_assess.estimation.contrast import Contrast, contrast, joint_dfs
 from lsp_assess.estimation.estimate import Domain, Level, Statistic
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.estimation.rounds import over_rounds
@@ -55,11 +55,12 @@ def round_trends(
         raise refuse("rounds_too_few", rounds=len(times), fewest=FEWEST_ROUNDS)
     if len(set(times.values())) < len(times):
         raise refuse("time_twice")
-    made = []
+    made, df_of = [], joint_dfs(estimates)
     for (variable, statistic, category, domain), at in over_rounds(estimates, rounds).items():
         named = [round_ for round_ in times if round_ in at]
         told = tuple(r for r in named if estimates.estimates[at[r]].se is not None)
-        slope, departure = _fitted(estimates, [at[r] for r in told], [times[r] for r in told])
+        places = [at[r] for r in told]
+        slope, departure = _fitted(estimates, places, [times[r] for r in told], df=df_of(places))
         suppressed = any(estimates.estimates[at[r]].suppressed for r in named)
         made.append(
             RoundTrend(variable, statistic, category, domain, told, slope, departure, level, suppressed)
@@ -68,7 +69,7 @@ def round_trends(
 
 
 def _fitted(
-    estimates: Estimates, places: list[int], times: list[float]
+    estimates: Estimates, places: list[int], times: list[float], *, df: int
 ) -> tuple[Contrast | None, Wald | None]:
     covariance = estimates.covariance_of(places)
     if len(places) < FEWEST_ROUNDS or _singular(covariance):
@@ -76,7 +77,6 @@ def _fitted(
     line = np.column_stack([np.ones(len(times)), np.array(times) - np.mean(times)])
     weighted = np.linalg.solve(covariance, line)
     weights = np.linalg.solve(line.T @ weighted, weighted.T)[1]
-    df = joint_df(estimates, places)
     slope = contrast(estimates, dict(zip(places, weights.tolist(), strict=True)), df=df)
     value = np.array([estimates.estimates[place].value for place in places], dtype=np.float64)
     off_the_line = null_space(line.T).T

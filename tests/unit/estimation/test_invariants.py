@@ -10,14 +10,18 @@ from lsp_assess.estimation import (
     Design,
     Estimates,
     Lonely,
+    association,
     distribution,
+    distribution_changes,
     mean,
     proportion,
     round_changes,
+    round_trends,
     scale,
     simple_random_sample,
     stated_design,
     total,
+    transitions,
 )
 
 ANSWERS = st.one_of(st.none(), st.integers(1, 5))
@@ -148,3 +152,76 @@ def test_a_simple_random_sample_has_the_textbook_standard_error(values: list[flo
     expected = np.std(values, ddof=1) / np.sqrt(len(values))
     assert found.se == pytest.approx(expected, rel=1e-9, abs=1e-12)
     assert found.df == len(values) - 1
+
+
+def everything_tested(frame: pd.DataFrame) -> list[float | None]:
+    """Everything that is tested of a frame of two rounds, p and statistic."""
+    design = design_of(frame, rounds="round")
+    made = distribution(design, "answer", scale=scale([1, 2, 3, 4, 5]), by=("round",))
+    whole = [one.test for one in distribution_changes(made, earlier=1, later=2)]
+    tables = association(design, rows="answer", columns="area")
+    return [number for one in (*whole, *tables) for number in (one.f, one.p)]
+
+
+def assert_near(one: list[float | None], other: list[float | None]) -> None:
+    assert [x is None for x in one] == [x is None for x in other]
+    for x, y in zip(one, other, strict=True):
+        assert x is None or x == pytest.approx(y, rel=1e-5, abs=1e-8)
+
+
+@given(frames(), st.sampled_from([0.001, 3.0]), st.randoms(use_true_random=False))
+@settings(max_examples=20, deadline=None)
+def test_tests_know_neither_the_scale_of_weights_nor_the_order_of_rows(
+    frame: pd.DataFrame, factor: float, random: object
+) -> None:
+    assume(set(frame["round"]) == {1, 2} and frame["answer"].notna().any())
+    order = list(range(len(frame)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    other = frame.assign(weight=frame["weight"] * factor).iloc[order].reset_index(drop=True)
+    found = everything_tested(frame)
+    assert_near(found, everything_tested(other))
+    assert all(number is None or (np.isfinite(number) and number >= 0) for number in found)
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4), st.floats(0.1, 5)), min_size=2, max_size=25))
+@settings(max_examples=20, deadline=None)
+def test_flows_add_up(pairs: list[tuple[int, int, float]]) -> None:
+    before, now, weights = zip(*pairs, strict=True)
+    frame = pd.DataFrame(
+        {
+            "round": [1] * len(pairs) + [2] * len(pairs),
+            "person": [*range(len(pairs))] * 2,
+            "weight": weights * 2,
+            "answer": [*before, *now],
+        }
+    )
+    design = stated_design(frame, weights="weight", clusters="person", rounds="round")
+    points = [1, 2, 3, 4]
+    moved = transitions(design, "answer", points=points, units="person", earlier=1, later=2)
+    cells = np.array([[moved.cell(a, b).value for b in points] for a in points], dtype=float)
+    assert cells.sum() == pytest.approx(1)
+    ways = {which: moved.way(which).value for which in ("down", "same", "up")}
+    assert ways["same"] == pytest.approx(np.trace(cells))
+    assert ways["up"] == pytest.approx(np.triu(cells, 1).sum())
+    assert moved.gross().value == pytest.approx(1 - np.trace(cells))
+    assert moved.net().value == pytest.approx(np.triu(cells, 1).sum() - np.tril(cells, -1).sum())
+    # everybody was met twice with one weight, so net flows are the changes of the shares
+    made = distribution(design, "answer", scale=scale(points), by=("round",))
+    shares_changed = {c.category: c for c in round_changes(made, earlier=1, later=2) if c.category}
+    for point in points:
+        net, change = moved.net_of(point), shares_changed[point]
+        assert net.value == pytest.approx(change.value, abs=1e-12)
+
+
+@given(frames(), st.floats(0.1, 10), st.floats(-50, 50))
+@settings(max_examples=20, deadline=None)
+def test_a_line_is_the_same_in_years_and_in_months(frame: pd.DataFrame, unit: float, start: float) -> None:
+    frame = frame.assign(round=np.arange(len(frame)) % 3)
+    made = mean(design_of(frame), "answer", by=("round",))
+    times = {0: 0.0, 1: 1.0, 2: 3.0}
+    other = {round_: start + unit * time for round_, time in times.items()}
+    (one,), (same,) = round_trends(made, times=times), round_trends(made, times=other)
+    assert (one.slope is None) == (same.slope is None)
+    if one.slope is not None and same.slope is not None and one.slope.value is not None:
+        assert same.slope.value is not None
+        assert same.slope.value * unit == pytest.approx(one.slope.value, rel=1e-5, abs=1e-7)

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from lsp_assess.estimation.columns import column_of
+from lsp_assess.estimation.columns import answers
 from lsp_assess.estimation.contrast import Contrast, contrast, joint_df
 from lsp_assess.estimation.design import Design
 from lsp_assess.estimation.estimate import Estimate, Level, Statistic
@@ -87,14 +86,15 @@ def transitions(
     pairs = matched(design, column, units=units, earlier=earlier, later=later, rounds=rounds)
     if not len(pairs.first):
         raise refuse("rounds_share_nobody", column=units, earlier=str(earlier), later=str(later))
-    before, now = (_codes(design, column, rows, points) for rows in (pairs.first, pairs.second))
+    given = answers(design, column, points)
+    before, now = given[pairs.first], given[pairs.second]
     went = np.array([DOWN, SAME, UP], dtype=object)[np.sign(now - before) + 1]
     names = np.array([[_named(a, b) for b in points] for a in points], dtype=object)
-    answers = np.array(list(points), dtype=object)
+    labels = np.array(list(points), dtype=object)
     told = {
         _CELL: names[before, now],
-        _BEFORE: answers[before],
-        _NOW: answers[now],
+        _BEFORE: labels[before],
+        _NOW: labels[now],
         _WENT: went,
         _MOVED: (before != now).astype(object),
     }
@@ -110,15 +110,6 @@ def transitions(
 
 def _named(before: Point, now: Point) -> str:
     return f"{before} → {now}"
-
-
-def _codes(design: Design, column: str, rows: Ints, points: Sequence[Point]) -> Ints:
-    answers = pd.Index(column_of(design, column).iloc[rows], dtype=object)
-    codes = pd.Index(list(points), dtype=object).get_indexer(answers)
-    strange = np.flatnonzero(codes < 0)
-    if len(strange):
-        raise refuse("off_the_scale", column=column, value=str(answers[strange[0]]), rows=len(strange))
-    return codes.astype(np.int64)
 
 
 def _spread(told: dict[str, NDArray[np.object_]], rows: Ints, length: int) -> dict[str, NDArray[np.object_]]:

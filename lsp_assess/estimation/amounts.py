@@ -10,6 +10,7 @@ from lsp_assess.estimation.refusal import refuse
 Floats = NDArray[np.float64]
 
 _DIGITS = 12
+_SMALLEST = 1e-280  # whose twelfth digit a float still holds
 
 
 def finite(amounts: Sequence[float]) -> Floats:
@@ -24,7 +25,7 @@ def settled(amounts: Floats, *, beside: Floats) -> Floats:
     """Rounded to twelve digits of the largest number that they were reckoned from, so that 0.1 + 0.2 ties
     with 0.3, and a difference that is rounding error alone is 0."""
     largest = float(np.abs(beside).max(initial=0.0))
-    if largest == 0:
+    if largest < _SMALLEST:
         return amounts
     unit = 10.0 ** (np.ceil(np.log10(largest)) - _DIGITS)
     rounded: Floats = np.rint(amounts / unit) * unit

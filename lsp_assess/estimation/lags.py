@@ -45,7 +45,8 @@ class Lagged:
 class Strongest:
     """The lag of those examined with the largest |rho|. `p` is two-sided and allows for the search: the
     share of all orders of the following series whose largest |rho| over the same lags is as large; None
-    where none would reach 0.05."""
+    where none would reach 0.05. (Few pairs reach a large |rho| more easily, which p counts, and the choice
+    of the lag does not.)"""
 
     lag: int
     pairs: int

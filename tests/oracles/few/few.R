@@ -136,12 +136,14 @@ weighted <- function(t, y, se, level = 0.95) {
   made <- lm(y ~ t, weights = 1 / se^2)
   df <- made$df.residual
   q <- sum(residuals(made)^2 / se^2)
-  spread <- sqrt(summary(made)$cov.unscaled["t", "t"] * max(1, q / df))
   slope <- unname(coef(made)["t"])
+  by_errors <- sqrt(summary(made)$cov.unscaled["t", "t"])
+  by_scatter <- summary(made)$coefficients["t", "Std. Error"]
+  tail <- (1 + level) / 2
   list(
-    times = t, values = y, errors = se, slope = slope, se = spread, q = q,
-    q_p = pchisq(q, df, lower.tail = FALSE), p = 2 * pt(-abs(slope) / spread, df),
-    limits = slope + c(-1, 1) * qt((1 + level) / 2, df) * spread
+    times = t, values = y, errors = se, slope = slope, se = by_errors, q = q, q_p = pchisq(q, df, lower.tail = FALSE),
+    p = max(2 * pnorm(-abs(slope) / by_errors), summary(made)$coefficients["t", "Pr(>|t|)"]),
+    limits = slope + c(-1, 1) * max(qnorm(tail) * by_errors, qt(tail, df) * by_scatter)
   )
 }
 weighted_trends <- list(

@@ -13,6 +13,7 @@ def test_a_slope_by_hand() -> None:
     # Equal weights of 4, times −1 0 1: Σw t² = 8, slope (3 − 1)/2 = 1, residuals 0: se √(1/8).
     found = weighted_trend([0, 1, 2], [1, 2, 3], [0.5, 0.5, 0.5])
     assert (found.slope, found.se, found.df) == (pytest.approx(1), pytest.approx(8**-0.5), 1)
+    assert found.upper == pytest.approx(1 + 1.959964 * 8**-0.5)
     assert (found.q, found.q_p) == (pytest.approx(0, abs=1e-12), pytest.approx(1))
 
 
@@ -23,13 +24,22 @@ def test_a_precise_point_counts_for_more() -> None:
     assert doubtful.slope == pytest.approx(1, abs=0.01)
 
 
-def test_scatter_beyond_the_standard_errors_widens_and_lack_of_it_never_narrows() -> None:
-    # The same line, far or near: its se is that of known errors, or that of the residuals, the larger.
-    near = weighted_trend([0, 1, 2, 3], [1.01, 1.98, 3.02, 3.99], [1, 1, 1, 1])
-    far = weighted_trend([0, 1, 2, 3], [1.01, 1.98, 3.02, 3.99], [0.001, 0.001, 0.001, 0.001])
-    assert near.se == pytest.approx(5**-0.5)
-    assert far.se > 0.001 * 5**-0.5
+def test_the_wider_of_two_intervals() -> None:
+    # One line with errors large and small: by the errors (Σ(t − t̄)² = 5), or by the scatter about it.
+    values = [1.01, 1.98, 3.02, 3.99]
+    near, far = (weighted_trend([0, 1, 2, 3], values, [error] * 4) for error in (1, 0.001))
+    assert near.upper - near.slope == pytest.approx(1.959964 * 5**-0.5)
+    residual = sum((v - (1.003 + 0.998 * t)) ** 2 for t, v in enumerate(values)) / 2
+    assert far.upper - far.slope == pytest.approx(4.302653 * (residual / 5) ** 0.5, rel=1e-6)
     assert far.q_p < 0.001 < 0.9 < near.q_p
+
+
+def test_either_interval_leaves_out_nought_where_its_p_says_so() -> None:
+    for error in (0.05, 0.4, 1.5):
+        found = weighted_trend([0, 1, 2, 3, 4], [1, 2.2, 2.1, 3.4, 3.2], [error] * 5)
+        level = 1 - found.p
+        at = weighted_trend([0, 1, 2, 3, 4], [1, 2.2, 2.1, 3.4, 3.2], [error] * 5, level=level)
+        assert at.lower == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize(

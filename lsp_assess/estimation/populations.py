@@ -28,7 +28,8 @@ def fractions(
     if (varies := stated != of_stratum[stratum]).any():
         wrong = name(int(stratum[varies.argmax()]))
         raise refuse("population_varies_in_stratum", column=column, stratum=wrong)
-    fraction: Floats = np.where((stated <= 1).all(), of_stratum, drawn / of_stratum)
+    with np.errstate(divide="ignore"):
+        fraction: Floats = np.where((stated <= 1).all(), of_stratum, drawn / of_stratum)
     small = np.flatnonzero(~((fraction > 0) & (fraction <= 1)))
     if len(small):
         h = int(small[0])

@@ -92,6 +92,77 @@ def test_a_cluster_without_members_in_the_domain_still_counts_as_drawn() -> None
     assert north.se == pytest.approx(sqrt(3 / 64), rel=1e-13)
 
 
+def villages() -> pd.DataFrame:
+    """Two of four villages, in each of them two of its households."""
+    return pd.DataFrame(
+        {
+            "village": ["u", "u", "v", "v"],
+            "household": [1, 2, 1, 2],
+            "villages": [4] * 4,
+            "households": [4, 4, 8, 8],
+            "weight": [4.0, 4.0, 8.0, 8.0],
+            "people": [1, 3, 2, 4],
+        }
+    )
+
+
+def test_a_total_in_two_stages() -> None:
+    # Totals of the villages, weighted: u 4·4 = 16, v 8·6 = 48. First stage, half drawn:
+    #   (1 − ½) · 2/1 · 2 · 16² = 512.
+    # Second stage, within u: scores 4 and 12, half drawn: (1 − ½) · 2 · 2 · 4² = 32;
+    # within v: 16 and 32, a quarter drawn: ¾ · 2 · 2 · 8² = 192. Both count half, the share of villages:
+    #   V = 512 + ½(32 + 192) = 624.
+    design = stated_design(
+        villages(),
+        weights="weight",
+        clusters=("village", "household"),
+        fpc=("villages", "households"),
+    )
+    (found,) = total(design, "people").estimates
+    assert (found.value, found.df) == (64, 1)
+    assert found.se == pytest.approx(sqrt(624), rel=1e-13)
+    # The textbook's form: N²(1 − n/N)s²/n of the villages' estimated totals 8 and 24, plus N/n times
+    # M²(1 − m/M)s²/m of the households in each village.
+    between = 4**2 * (1 - 2 / 4) * 128 / 2
+    within = 4 / 2 * (4**2 * (1 - 2 / 4) * 2 / 2 + 8**2 * (1 - 2 / 8) * 2 / 2)
+    assert found.se == pytest.approx(sqrt(between + within), rel=1e-13)
+
+
+def test_without_a_correction_only_the_villages_count() -> None:
+    # 2 · 2 · 16² = 1024; counting the households too would add to it, taking rows as clusters would give
+    # 4/3 · (144 + 16 + 0 + 256).
+    design = stated_design(villages(), weights="weight", clusters=("village", "household"))
+    (found,) = total(design, "people").estimates
+    assert found.se == pytest.approx(32, rel=1e-13)
+
+
+def test_where_all_villages_are_taken_each_is_a_stratum() -> None:
+    # All of two villages: only their households vary, 32 + 192, and a village is no more than a stratum.
+    every = villages().assign(villages=2)
+    stages = stated_design(
+        every, weights="weight", clusters=("village", "household"), fpc=("villages", "households")
+    )
+    strata = stated_design(every, weights="weight", strata="village", fpc="households")
+    assert total(stages, "people").estimates[0].se == pytest.approx(sqrt(224), rel=1e-13)
+    assert total(strata, "people").estimates[0].se == pytest.approx(sqrt(224), rel=1e-13)
+
+
+def test_a_stage_that_is_complete_adds_nothing() -> None:
+    drawn = {"weights": "weight", "clusters": ("village", "household")}
+    one = stated_design(villages(), fpc="villages", **drawn)  # type: ignore[arg-type]
+    two = stated_design(villages().assign(households=2), fpc=("villages", "households"), **drawn)  # type: ignore[arg-type]
+    assert total(one, "people").estimates[0].se == pytest.approx(sqrt(512), rel=1e-13)
+    assert total(two, "people").estimates[0].se == pytest.approx(sqrt(512), rel=1e-13)
+
+
+def test_a_fraction_says_the_same_as_a_population() -> None:
+    drawn = {"weights": "weight", "clusters": ("village", "household")}
+    fractions = villages().assign(villages=0.5, households=[0.5, 0.5, 0.25, 0.25])
+    sizes = stated_design(villages(), fpc=("villages", "households"), **drawn)  # type: ignore[arg-type]
+    shares = stated_design(fractions, fpc=("villages", "households"), **drawn)  # type: ignore[arg-type]
+    assert total(sizes, "people").estimates == total(shares, "people").estimates
+
+
 def twice_visited() -> pd.DataFrame:
     """Three clusters of two people each, in two rounds."""
     return pd.DataFrame(

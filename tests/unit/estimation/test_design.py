@@ -125,6 +125,79 @@ def test_a_population_must_be_one_figure_a_stratum_and_hold_the_sample() -> None
         assert code_of(refused) == code
 
 
+def staged(**more: object) -> pd.DataFrame:
+    made = pd.DataFrame(
+        {
+            "town": ["A", "A", "A", "A", "B", "B"],
+            "street": [1, 1, 2, 2, 1, 2],
+            "towns": [5] * 6,
+            "streets": [9, 9, 9, 9, 7, 7],
+            "side": ["odd", "odd", "even", "even", "odd", "odd"],
+            "answer": [1, 0, 1, 1, 0, 1],
+        }
+    )
+    return made.assign(**more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "says"),
+    [
+        ({"streets": [9, 9, 9, None, 7, 7]}, "population_missing", {"column": "streets", "stratum": "A"}),
+        ({"streets": [9, 9, 9, 8, 7, 7]}, "population_varies_in_stratum", {"stratum": "A"}),
+        (
+            {"streets": [9, 9, 9, 9, 1, 1]},
+            "population_below_sample",
+            {"stratum": "B", "population": "1", "drawn": 2},
+        ),
+        ({"towns": 0}, "population_below_sample", {"column": "towns", "population": "0"}),
+        ({"streets": "many"}, "not_a_number", {"column": "streets"}),
+        ({"street": [1, None, 2, 2, 1, 2]}, "design_value_missing", {"column": "street", "rows": 1}),
+    ],
+)
+def test_a_wrong_stage_is_refused_with_its_column_and_stratum(
+    more: dict[str, object], code: str, says: dict[str, object]
+) -> None:
+    with pytest.raises(EstimationRefused) as refused:
+        stated_design(staged(**more), clusters=("town", "street"), fpc=("towns", "streets"))
+    assert code_of(refused) == f"estimation.{code}"
+    assert says.items() <= refused.value.problems[0].what.params.items()
+
+
+def test_a_lonely_street_is_refused_with_its_town() -> None:
+    stated = {"strata": ("town", "side"), "clusters": ("town", "street"), "fpc": ("towns", "streets")}
+    with pytest.raises(EstimationRefused) as refused:
+        stated_design(staged(towns=1), **stated)  # type: ignore[arg-type]
+    assert refused.value.problems[0].what.params == {"count": 2, "strata": "A / odd, A / even"}
+
+
+def test_a_street_on_two_sides_is_refused_unless_numbers_start_afresh_on_each() -> None:
+    both = staged(street=[1, 1, 1, 2, 1, 2], side=["odd", "odd", "even", "even", "odd", "odd"])
+    stated = {"strata": ("town", "side"), "clusters": ("town", "street"), "fpc": ("towns", "streets")}
+    with pytest.raises(EstimationRefused) as refused:
+        stated_design(both, lonely=Lonely.ADJUST, **stated)  # type: ignore[arg-type]
+    assert code_of(refused) == "estimation.cluster_in_two_strata"
+    assert refused.value.problems[0].place.column == "street"
+    nested = stated_design(both, lonely=Lonely.ADJUST, nesting=Nesting.WITHIN_STRATUM, **stated)  # type: ignore[arg-type]
+    assert nested.structure.stages[1].units_in.tolist() == [1, 2, 2]
+
+
+def test_only_the_last_stage_may_be_rows() -> None:
+    with pytest.raises(EstimationRefused) as refused:
+        stated_design(staged(), clusters="town", fpc=("towns", "streets", "streets"))
+    assert code_of(refused) == "estimation.stage_without_clusters"
+
+
+def test_a_census_in_two_stages_has_no_sampling_error_and_a_sampled_stage_has_some() -> None:
+    stated = {"clusters": ("town", "street"), "fpc": ("towns", "streets")}
+    everybody = stated_design(staged(towns=2, streets=2), **stated)  # type: ignore[arg-type]
+    streets = stated_design(staged(towns=2), **stated)  # type: ignore[arg-type]
+    assert proportion(everybody, "answer").estimates[0].method is Method.CENSUS
+    (found,) = proportion(streets, "answer").estimates
+    assert found.method is not Method.CENSUS
+    assert found.se is not None
+    assert found.se > 0
+
+
 def test_a_census_has_no_sampling_error() -> None:
     everyone = frame().assign(n=[2, 2, 2, 2, 2, 2])
     design = stated_design(everyone, strata="stratum", clusters="cluster", fpc="n")

@@ -19,15 +19,25 @@ Also `mean`, `proportion`, `shares`, `total`, `ratio`.
     transitions(design, "trust", points=[1, 2, 3, 4, 5], units="person", earlier=1, later=2)
     round_trends(made, times={1: 2019, 2: 2021, 3: 2024})         # the line through three or more rounds
 
+    weighting = address_weights(frame, probability="chance", adults="adults", rounds="round")
+    weighting = raked(attrition(weighting, stayed="stayed", classes=("ward",)), margin("sex", {…}), …)
+    stated_design(frame, weights=weighting, …)                    # standard errors from the residuals
+
+Weights are made round by round and every stage is kept; also `post_stratified`, `calibrated` (linear, raking
+or logit, with bounds), `trimmed`, `trimmed_and_raked`, and `weights_report`.
+
 For a fixed handful of partners: `few` (median, agreement, exact paired change), `reliability` (intraclass
 correlation, Cronbach), `krippendorff`. For short series of an indicator: `series` (Theil–Sen, Mann–Kendall,
 Spearman), `lags`, `weighted_trend`, `xmr`; `points` tells which periods are points, `funnel` compares areas.
 """
 
 from lsp_assess.estimation.association import Association, association
+from lsp_assess.estimation.attrition import attrition
+from lsp_assess.estimation.calibration import calibrated, post_stratified, raked
 from lsp_assess.estimation.change import Change, difference_of_changes, round_changes
 from lsp_assess.estimation.contrast import Contrast
 from lsp_assess.estimation.design import Design, Lonely, simple_random_sample, stated_design
+from lsp_assess.estimation.distance import Distance
 from lsp_assess.estimation.distribution_change import DistributionChange, distribution_changes
 from lsp_assess.estimation.estimate import (
     SUPPRESSING,
@@ -40,6 +50,7 @@ from lsp_assess.estimation.estimate import (
 )
 from lsp_assess.estimation.estimates import distribution, mean, proportion, ratio, shares, total
 from lsp_assess.estimation.intervals import Method
+from lsp_assess.estimation.margins import Margin, PopulationTotal, margin, population_total
 from lsp_assess.estimation.panel import SideBySide, side_by_side
 from lsp_assess.estimation.refusal import EstimationRefused
 from lsp_assess.estimation.round_trend import RoundTrend, round_trends
@@ -47,15 +58,26 @@ from lsp_assess.estimation.scales import Scale, scale
 from lsp_assess.estimation.strata import Nesting
 from lsp_assess.estimation.together import Estimates
 from lsp_assess.estimation.transitions import Transitions, transitions
+from lsp_assess.estimation.trimming import trimmed, trimmed_and_raked
 from lsp_assess.estimation.verdicts import Explored, Headline, Verdict, explored, headlines, verdict
 from lsp_assess.estimation.wald import Wald
+from lsp_assess.estimation.weighting import (
+    Adjustment,
+    Weighting,
+    WeightStage,
+    address_weights,
+    starting_weights,
+)
+from lsp_assess.estimation.weights_report import WeightsReport, weights_report
 
 __all__ = [
     "SUPPRESSING",
+    "Adjustment",
     "Association",
     "Change",
     "Contrast",
     "Design",
+    "Distance",
     "DistributionChange",
     "Domain",
     "Estimate",
@@ -66,8 +88,10 @@ __all__ = [
     "Headline",
     "Level",
     "Lonely",
+    "Margin",
     "Method",
     "Nesting",
+    "PopulationTotal",
     "Reference",
     "RoundTrend",
     "Scale",
@@ -76,14 +100,24 @@ __all__ = [
     "Transitions",
     "Verdict",
     "Wald",
+    "WeightStage",
+    "Weighting",
+    "WeightsReport",
+    "address_weights",
     "association",
+    "attrition",
+    "calibrated",
     "difference_of_changes",
     "distribution",
     "distribution_changes",
     "explored",
     "headlines",
+    "margin",
     "mean",
+    "population_total",
+    "post_stratified",
     "proportion",
+    "raked",
     "ratio",
     "round_changes",
     "round_trends",
@@ -91,8 +125,12 @@ __all__ = [
     "shares",
     "side_by_side",
     "simple_random_sample",
+    "starting_weights",
     "stated_design",
     "total",
     "transitions",
+    "trimmed",
+    "trimmed_and_raked",
     "verdict",
+    "weights_report",
 ]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from lsp_assess.estimation.design import Design
 from lsp_assess.estimation.domains import Domains
 from lsp_assess.estimation.numbering import first_rows, pairs
+from lsp_assess.estimation.residuals import Regression
 from lsp_assess.estimation.strata import Structure
 
 Floats = NDArray[np.float64]
@@ -28,6 +29,8 @@ class Cells:
     unit: Ints  # (C,)
     domain: Ints  # (C,)
     domains: int
+    regression: Regression | None
+    fitted: Ints | None  # (C,): with a regression, the cell of it that the cell lies in
 
     @cached_property
     def domain_of_row(self) -> Ints:
@@ -77,8 +80,18 @@ def cells_of(design: Design, where: Domains) -> Cells:
     counted = (where.code >= 0) & (design.weights > 0)
     rows = slice(None) if counted.all() else np.flatnonzero(counted)
     domain, unit = where.code[rows], design.structure.unit[rows]
-    cell = pairs(domain, unit)
+    cell, regression = pairs(domain, unit), design.regression
+    if regression is not None:
+        cell = pairs(cell, regression.cell[rows])
     first = first_rows(cell)
     return Cells(
-        design.structure, rows, design.weights[rows], cell, unit[first], domain[first], len(where.labels)
+        structure=design.structure,
+        rows=rows,
+        weights=design.weights[rows],
+        of_row=cell,
+        unit=unit[first],
+        domain=domain[first],
+        domains=len(where.labels),
+        regression=regression,
+        fitted=None if regression is None else regression.cell[rows][first],
     )

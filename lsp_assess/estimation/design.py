@@ -14,7 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lsp_assess.estimation.refusal import refuse
+from lsp_assess.estimation.residuals import Regression, regression
+from lsp_assess.estimation.stated import require, weights_in
 from lsp_assess.estimation.strata import Drawing, Nesting, Structure, structure
+from lsp_assess.estimation.weighting import Weighting
 from lsp_assess.kernel.messages import Message, message
 
 Floats = NDArray[np.float64]
@@ -40,6 +43,7 @@ class Design:
     structure: Structure
     lonely: Lonely | None
     caveats: tuple[Message, ...]
+    regression: Regression | None = None  # on the totals that the weights were fitted to
 
     def degrees_of_freedom(self, *clusters: Ints) -> int:
         """Clusters − strata, counted over all the clusters given, each once."""
@@ -54,7 +58,7 @@ class Design:
 def stated_design(
     frame: pd.DataFrame,
     *,
-    weights: str | None = None,
+    weights: str | Weighting | None = None,
     strata: Columns | None = None,
     clusters: Columns | None = None,
     fpc: Columns | None = None,
@@ -69,7 +73,8 @@ def stated_design(
     column that is at most 1 throughout, the fraction that was drawn. The variance of a later stage counts
     by the fraction drawn above it; so without `fpc` only the first stage counts, and a stage that has
     none is taken as complete. Unequal probabilities come in as weights; without a column of weights
-    every row weighs 1.
+    every row weighs 1. `weights` may also be a `Weighting` of the same rows: where its last stage was fitted
+    to margins, variances are those of the residuals.
 
     `rounds` is given when rounds are stacked: a cluster visited in two rounds is one cluster; rounds of a
     stratum that share none are separate strata, so that they are independent. Names of clusters begin
@@ -78,7 +83,9 @@ def stated_design(
     stated = [listed(columns) for columns in (strata, clusters, fpc)]
     if weights is None and not any(stated):
         raise refuse("nothing_stated")
-    _present(frame, weights, *stated[0], *stated[1], rounds)
+    if isinstance(weights, Weighting) and len(weights.weights) != len(frame):
+        raise refuse("weights_of_other_rows", weights=len(weights.weights), rows=len(frame))
+    require(frame, weights if isinstance(weights, str) else None, *stated[0], *stated[1], rounds)
     if max(map(len, stated)) > len(stated[1]) + 1:
         raise refuse("stage_without_clusters", stages=max(map(len, stated)), clusters=len(stated[1]))
     made = structure(len(frame), _drawings(frame, *stated), rounds=_labels(frame, rounds), nesting=nesting)
@@ -86,7 +93,11 @@ def stated_design(
         raise refuse(
             "lonely_cluster", count=len(made.lonely_strata), strata=", ".join(made.lonely_strata[:5])
         )
-    return Design(frame.copy(), _weights(frame, weights), made, lonely, ())
+    if isinstance(weights, Weighting):
+        residual = regression(weights, made.unit)
+        return Design(frame.copy(), weights.weights, made, lonely, (), residual)
+    values = np.ones(len(frame)) if weights is None else weights_in(frame, weights)
+    return Design(frame.copy(), values, made, lonely, ())
 
 
 def simple_random_sample(
@@ -95,7 +106,7 @@ def simple_random_sample(
     """The explicit choice where no design is known: every row weighs the same. `units` names people
     or households met in more than one round, where that is known. Carries the caveat that ends as a
     footnote."""
-    _present(frame, rounds, units)
+    require(frame, rounds, units)
     drawing = Drawing(units=_labels(frame, units))
     made = structure(len(frame), [drawing], rounds=_labels(frame, rounds), nesting=Nesting.NAMED_ONCE)
     if made.lonely_strata:
@@ -106,19 +117,6 @@ def simple_random_sample(
 
 def listed(names: Columns | None) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names or ())
-
-
-def _present(frame: pd.DataFrame, *columns: str | None) -> None:
-    if len(frame) == 0:
-        raise refuse("no_rows")
-    for column in columns:
-        if column is None:
-            continue
-        if column not in frame.columns:
-            raise refuse("column_missing", column=column)
-        gaps = int(frame[column].isna().sum())
-        if gaps:
-            raise refuse("design_value_missing", column=column, rows=gaps)
 
 
 def _drawings(
@@ -146,15 +144,3 @@ def _numbers(frame: pd.DataFrame, column: str | None) -> "pd.Series[float] | Non
         return pd.to_numeric(frame[column]).astype(np.float64)
     except (TypeError, ValueError) as wrong:
         raise refuse("not_a_number", column=column) from wrong
-
-
-def _weights(frame: pd.DataFrame, column: str | None) -> Floats:
-    stated = _numbers(frame, column)
-    if stated is None or column is None:
-        return np.ones(len(frame))
-    values = np.asarray(stated, dtype=np.float64)
-    if not np.isfinite(values).all() or (values < 0).any():
-        raise refuse("weight_impossible", column=column)
-    if not (values > 0).any():
-        raise refuse("weights_all_zero", column=column)
-    return values

@@ -14,7 +14,8 @@ from scipy.sparse import csr_array, vstack
 
 from lsp_assess.estimation.cells import Cells
 from lsp_assess.estimation.design import Design
-from lsp_assess.estimation.variance import Scores, covariance, variances
+from lsp_assess.estimation.residual_variance import fitted_covariance, fitted_variances
+from lsp_assess.estimation.variance import Scores
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,13 +53,15 @@ class Linearised:
 
     def covariance(self, items: Sequence[int]) -> Floats:
         """Of all outputs of these items, in the order of item, domain, output."""
-        matrices = [_matrix(self.cells, part.totals) for part in self.parts(items)]
+        made = [_scores(self.cells, part) for part in self.parts(items)]
         k, domains = self.figures.values.shape[1:]
         number = np.arange(len(items) * k * domains)
         order = number.reshape(len(items), k, domains).swapaxes(1, 2).ravel()
-        matrix = vstack(matrices, format="csr")[order]
+        matrix = vstack([csr_array(one.matrix) for one in made], format="csr")[order]
         held = _held(self.cells, self.figures.held[list(items)])
-        return covariance(self.design, Scores(matrix, number // k, held))
+        regressed = [one.coefficients for one in made if one.coefficients is not None]
+        coefficients = np.concatenate(regressed)[order] if regressed else None
+        return fitted_covariance(self.design, Scores(matrix, number // k, held, coefficients))
 
     def clusters(self) -> tuple[Ints, ...]:
         """Of the first stage, those with an answer; of each item in each domain."""
@@ -74,7 +77,7 @@ def linearised(design: Design, cells: Cells, items: int, parts: Parts) -> Linear
     found: list[Floats] = []
     for part in parts(range(items)):
         figures.append(part.figures)
-        found.append(variances(design, _scores(cells, part)).reshape(part.figures.values.shape))
+        found.append(fitted_variances(design, _scores(cells, part)).reshape(part.figures.values.shape))
     together = Figures(
         *(np.concatenate([getattr(one, field.name) for one in figures]) for field in fields(Figures))
     )
@@ -86,18 +89,25 @@ def _scores(cells: Cells, part: Part) -> Scores:
     m, k, _ = part.totals.shape
     base = np.arange(m)[:, None, None] * cells.domains + np.arange(cells.domains)
     base_of = np.broadcast_to(base, (m, k, cells.domains)).ravel()
-    return Scores(_matrix(cells, part.totals), base_of, _held(cells, part.figures.held))
+    held = _held(cells, part.figures.held)
+    matrix = _matrix(cells, part.totals, cells.unit, len(cells.structure.stages[-1].stratum))
+    if cells.fitted is None or cells.regression is None:
+        return Scores(matrix, base_of, held)
+    matrix = matrix.copy()
+    matrix.sum_duplicates()
+    alike = _matrix(cells, part.totals, cells.fitted, len(cells.regression.factors))
+    return Scores(matrix, base_of, held, cells.regression.coefficients(alike))
 
 
-def _matrix(cells: Cells, totals: Floats) -> csr_array[np.float64]:
-    """A row for each item, output and domain, a column for each unit of the last stage."""
+def _matrix(cells: Cells, totals: Floats, column: Ints, columns: int) -> csr_array[np.float64]:
+    """A row for each item, output and domain; what a cell holds stands in its column."""
     outputs, size = totals.shape[0] * totals.shape[1], totals.shape[2]
     starts = np.searchsorted(cells.domain, np.arange(cells.domains))
     of_rows = (np.arange(outputs)[:, None] * size + starts).ravel()
-    units = np.tile(cells.unit.astype(np.int32), outputs)
+    at = np.tile(column.astype(np.int32), outputs)
     return csr_array(
-        (totals.ravel(), units, np.append(of_rows, outputs * size)),
-        shape=(outputs * cells.domains, len(cells.structure.stages[-1].stratum)),
+        (totals.ravel(), at, np.append(of_rows, outputs * size)),
+        shape=(outputs * cells.domains, columns),
     )
 
 

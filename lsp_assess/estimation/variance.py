@@ -8,6 +8,7 @@ scores are zero where domains are many, so Σ(z − z̄)(z − z̄)ᵀ is had as
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ class Scores:
     matrix: Matrix
     base_of: Ints  # (outputs,)
     held: tuple[Ints, Ints]  # bases, units
+    coefficients: Floats | None = None  # (outputs, p) on the totals that weights were fitted to
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +69,15 @@ def covariance(design: Design, scores: Scores) -> Floats:
     found: Floats = squares - means
     nothing = np.diag(found) <= _ROUNDING * np.diag(squares)
     found[nothing, :], found[:, nothing] = 0.0, 0.0
+    return found
+
+
+def covariance_between(design: Design, one: Scores, other: Scores) -> Floats:
+    """(outputs of the one, outputs of the other)."""
+    found = np.zeros((one.matrix.shape[0], other.matrix.shape[0]))
+    for a, b in zip(_stages(design, one), _stages(design, other), strict=True):
+        found += laid_out(_times(a.scores, a.factor) @ b.scores.T)
+        found -= laid_out(_times(a.sums, a.sum_factor) @ b.sums.T)
     return found
 
 
@@ -133,6 +144,11 @@ def _times(scores: Matrix, factor: Floats) -> Matrix:
 def _cross_product(scores: Matrix) -> Floats:
     """Sparse or dense, whichever is quicker."""
     if issparse(scores) and scores.nnz <= _DENSE * scores.shape[0] * scores.shape[1]:
-        return np.asarray((scores @ scores.T).toarray(), dtype=np.float64)
-    full = scores.toarray() if issparse(scores) else scores
+        return laid_out(scores @ scores.T)
+    full = laid_out(scores)
     return np.asarray(full @ full.T, dtype=np.float64)
+
+
+def laid_out(matrix: Any) -> Floats:
+    """Dense, whether it was or not."""
+    return matrix if isinstance(matrix, np.ndarray) else np.asarray(matrix.toarray(), dtype=np.float64)

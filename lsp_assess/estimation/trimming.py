@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 
 _PASSES = 1000
 _TURNS = 200
+_STUCK = 0.99  # of the excess before: turns that bring no more than this will not make the limits hold
 _HOLDS = 1e-6  # relative to the limit
 _EXACT = 1e-12
 
@@ -36,11 +37,14 @@ def trimmed_and_raked(
     rows that are still outside where margins and limits cannot both hold. Limits are as in `trimmed`, of
     the mean weight before the raking and after it."""
     made = trimmed(weighting, lower=lower, upper=upper)
+    before = np.inf
     for turn in range(1, _TURNS + 1):
         made = raked(made, *margins)
         held = tuple(_limits(name, made.weights[rows], lower, upper, turn) for name, rows in weighting.rounds)
-        if turn == _TURNS or not any(one.outside for one in held):
+        excess = max(one.excess for one in held)
+        if turn == _TURNS or not any(one.outside for one in held) or excess > _STUCK * before:
             break
+        before = excess
         weights, limits = _cut(made, lower, upper)
         made = weighting.then(Adjustment.TRIMMED, weights, limits=limits)
     return replace(made, stages=(*made.stages[:-1], replace(made.stages[-1], limits=held)))
@@ -62,7 +66,8 @@ def _shared(weights: Floats, lower: float, upper: float) -> tuple[Floats, int]:
         if not outside.any():
             return weights, turn
         kept = np.clip(weights, lower, upper)
-        kept[~outside] += (weights - kept).sum() / np.count_nonzero(~outside)
+        sharing = ~outside if not outside.all() else outside
+        kept[sharing] += (weights - kept).sum() / np.count_nonzero(sharing)
         weights = kept
     return weights, _PASSES
 
@@ -70,5 +75,6 @@ def _shared(weights: Floats, lower: float, upper: float) -> tuple[Floats, int]:
 def _limits(name: Round | None, weights: Floats, lower: float, upper: float, passes: int) -> Limits:
     own = weights[weights > 0]
     low, high = lower * float(own.mean()), upper * float(own.mean())
+    excess = max(float((own / high).max()) - 1, 1 - float((own / low).min()) if low else 0.0, 0.0)
     outside = (own < low * (1 - _HOLDS)) | (own > high * (1 + _HOLDS))
-    return Limits(name, low, high, passes, int(np.count_nonzero(outside)))
+    return Limits(name, low, high, passes, int(np.count_nonzero(outside)), excess)

@@ -63,6 +63,7 @@ class Limits:
     upper: float
     passes: int
     outside: int
+    excess: float  # how far the furthest is outside, relative to its limit
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -123,11 +123,12 @@ def test_estimates_and_standard_errors_of_schools(answers: dict[str, Any], schoo
         assert [e.se for e in made.estimates] == near(theirs[name]["se"], rel)
 
 
-@pytest.mark.parametrize("how", HOWS)
-@pytest.mark.parametrize("schools", SCHOOLS)
+# Without the post-strata that are the strata, whose sizes the design knows already.
+@pytest.mark.parametrize(
+    ("schools", "how"),
+    [(s, how) for s in SCHOOLS for how in HOWS if (s, how) != ("schools_by_type", "post_stratified")],
+)
 def test_standard_errors_are_not_those_of_weights_that_were_given(schools: str, how: str) -> None:
-    if (schools, how) == ("schools_by_type", "post_stratified"):
-        pytest.skip("the post-strata are the strata, whose sizes are known already")
     made = fitted(schools, how)
     given = made.frame.assign(made=made.weights)
     (told,) = mean(school_design(schools, made), "api00").estimates

@@ -1,9 +1,9 @@
 """Two short series on one clock, the second looked at some periods later than the first.
 
 A series is a sequence of values of consecutive periods, None where one has no value; both begin with the same
-period. Correlations are Spearman's, on the levels and on the first differences: two series that both grow
-correlate in their levels whatever joins them. Under five pairs left after the lag there is none, only which
-way each series went.
+period, and rolling periods that overlap are none of them (`points.apart`). Correlations are Spearman's, on
+the levels and on the first differences: two series that both grow correlate in their levels whatever joins
+them. Under five pairs left after the lag there is none, only which way each series went.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Short series of an indicator: slopes, trends and rank correlations with exact p-values."""
+"""Short series of an indicator: slopes, trends and rank correlations with exact p-values.
+
+Rolling periods that overlap are not points: leave them out first (`points.apart`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

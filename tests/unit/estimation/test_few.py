@@ -214,3 +214,21 @@ def test_turning_all_changes_round_turns_only_the_direction(changes: list[int]) 
     assert (one.up, one.wilcoxon_p, one.sign_flip_p) == (other.down, other.wilcoxon_p, other.sign_flip_p)
     assert (one.rank_biserial or 0) == pytest.approx(-(other.rank_biserial or 0))
     assert np.sign(one.median_change) == -np.sign(other.median_change)
+
+
+@given(
+    st.lists(st.integers(0, 20), min_size=2, max_size=9),
+    st.integers(-100, 100),
+    st.sampled_from([0.1, 5.0]),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=30, deadline=None)
+def test_agreement_knows_neither_the_units_of_the_scale_nor_the_order_of_people(
+    scores: list[int], shift: int, step: float, chance: object
+) -> None:
+    moved = [shift + step * score for score in scores]
+    chance.shuffle(moved)  # type: ignore[attr-defined]
+    one = agreement(scores, lowest=0, highest=20, step=1)
+    other = agreement(moved, lowest=shift, highest=shift + 20 * step, step=step)
+    assert other.rwg == pytest.approx(one.rwg, abs=1e-9)
+    assert other.average_deviation == pytest.approx(step * one.average_deviation, abs=1e-9)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import rankdata
 
 from lsp_assess.estimation import EstimationRefused
 from lsp_assess.estimation.lags import Step, lagged, scan
@@ -17,7 +16,10 @@ WORRY = [50.0, 51.0, 49.5, 53.0, 55.0, 54.0, 58.0, 59.5]
 
 
 def rho(x: list[float], y: list[float]) -> float:
-    return float(np.corrcoef(rankdata(x), rankdata(y))[0, 1]) if min(len(set(x)), len(set(y))) > 1 else 0.0
+    """Spearman's from how many are less and how many more; 0 where one never varies."""
+    a, b = ([sum((u > v) - (u < v) for v in values) for u in values] for values in (x, y))
+    spread = sum(u * u for u in a) * sum(v * v for v in b)
+    return sum(u * v for u, v in zip(a, b, strict=True)) / spread**0.5 if spread else 0.0
 
 
 def test_the_following_series_is_read_so_many_periods_later() -> None:
@@ -89,6 +91,27 @@ def test_the_largest_over_lags_counted_out_one_order_at_a_time() -> None:
     found = scan(x, y, lags=lags).levels
     assert found is not None
     assert abs(found.rho) == pytest.approx(seen)
+    assert found.p == pytest.approx(share, rel=1e-9)
+
+
+def test_a_search_with_periods_missing_orders_the_values_there_are() -> None:
+    x = [3.0, 1.0, 4.0, 2.0, 6.0, 5.0, None]
+    known = [2.0, 1.0, 5.0, 3.0, 7.0, 6.0]  # of the following series, whose first period is missing
+
+    def largest(order: tuple[float, ...]) -> float:
+        y = [None, *order]
+        rhos = []
+        for lag in (0, 1):
+            both = [(a, b) for a, b in zip(x, y[lag:], strict=False) if a is not None and b is not None]
+            if len(both) >= 5:
+                rhos.append(abs(rho(*(list(column) for column in zip(*both, strict=True)))))
+        return max(rhos)
+
+    found = scan(x, [None, *known], lags=[0, 1]).levels
+    share = np.mean([largest(order) >= largest(tuple(known)) - 1e-9 for order in permutations(known)])
+    assert found is not None
+    assert found.smallest_p is not None
+    assert (found.lag, found.pairs) == (1, 6)
     assert found.p == pytest.approx(share, rel=1e-9)
 
 

@@ -8,7 +8,8 @@
 
 Missing answers are NaN or None in the frame; anything else off the scale raises. Estimates made by one
 call share a covariance matrix, so `by` has to hold the round for a change to be taken.
-Also `mean`, `proportion`, `shares`, `total`, `ratio`.
+Also `mean`, `proportion`, `shares`, `total`, `ratio`, `quantiles`. Each takes one column or several; and
+`strata`, `clusters` and `fpc` take one column, or one for each stage of sampling.
 
     headlines([(change, 0.05), …])       # Holm, the verdict, the minimum detectable change
     explored(changes)                    # Benjamini–Hochberg, for grids of items × areas
@@ -52,6 +53,7 @@ from lsp_assess.estimation.estimates import distribution, mean, proportion, rati
 from lsp_assess.estimation.intervals import Method
 from lsp_assess.estimation.margins import Margin, PopulationTotal, margin, population_total
 from lsp_assess.estimation.panel import SideBySide, side_by_side
+from lsp_assess.estimation.quantiles import quantiles
 from lsp_assess.estimation.refusal import EstimationRefused
 from lsp_assess.estimation.round_trend import RoundTrend, round_trends
 from lsp_assess.estimation.scales import Scale, scale
@@ -117,6 +119,7 @@ __all__ = [
     "population_total",
     "post_stratified",
     "proportion",
+    "quantiles",
     "raked",
     "ratio",
     "round_changes",

@@ -21,6 +21,7 @@ class Statistic(StrEnum):
     TOP = "top"  # favourable answers, the top two of a five-point scale
     BOTTOM = "bottom"
     NET = "net"  # top − bottom
+    QUANTILE = "quantile"
 
 
 PROPORTIONS = frozenset({Statistic.PROPORTION, Statistic.SHARE, Statistic.TOP, Statistic.BOTTOM})
@@ -77,9 +78,12 @@ class Estimate:
         return dict(self.domain).get(dimension)
 
     def interval(self, level: float) -> tuple[float, float] | None:
-        """The limits at another level; None where there are none."""
-        if self.value is None or self.se is None or self.lower is None:
+        """The limits at another level; None where there are none, or for a quantile, whose limits are read
+        off the data."""
+        if self.value is None or self.se is None or self.lower is None or self.upper is None:
             return None
+        if self.statistic is Statistic.QUANTILE:
+            return (self.lower, self.upper) if level == self.level else None
         value, se, df, n = (np.array([float(v)]) for v in (self.value, self.se, self.df, self.n))
         census = np.array([self.method is Method.CENSUS])
         if self.statistic in PROPORTIONS:

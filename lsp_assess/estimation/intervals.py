@@ -18,6 +18,7 @@ class Method(StrEnum):
     LOGIT = "logit"
     KORN_GRAUBARD = "korn_graubard"
     COMBINED = "combined"  # of a change: from the intervals of its two proportions
+    WOODRUFF = "woodruff"  # of a quantile: from the interval of the share at or below it
     CENSUS = "census"  # everybody was asked: no sampling error
     NONE = "none"  # fewer than one degree of freedom
 

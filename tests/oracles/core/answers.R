@@ -89,18 +89,14 @@ lonely <- lapply(rules, function(rule) {
 })
 options(survey.lonely.psu = "certainty")
 at <- c(0.1, 0.25, 0.5, 0.75, 0.9)
-quantiles <- list(
-  logit = list(
-    apistrat = quantile_rows(~api00, designs$apistrat, "xlogit", at),
-    apiclus1 = quantile_rows(~api00, designs$apiclus1, "xlogit", at),
-    apiclus2 = quantile_rows(~enroll, subset(designs$apiclus2, !is.na(enroll)), "xlogit", at),
-    schools_with_award = quantile_rows(~api00, subset(designs$apistrat, awards == "Yes"), "xlogit", at)
-  ),
-  beta = list(
-    apistrat = quantile_rows(~api00, designs$apistrat, "beta", c(0.01, 0.99)),
-    hospital = quantile_rows(~births, svydesign(id = ~hospno, strata = ~oblevel, weights = ~weighta,
-                                                data = hospital), "beta", c(0.25, 0.5))
+quantiles <- lapply(c(logit = "xlogit", beta = "beta"), function(type) {
+  list(
+    apistrat = quantile_rows(~api00, designs$apistrat, type, c(0.02, 0.04, at, 0.97)),
+    apiclus1 = quantile_rows(~api00, designs$apiclus1, type, at),
+    apiclus2 = quantile_rows(~enroll, subset(designs$apiclus2, !is.na(enroll)), type, at),
+    schools_with_award = quantile_rows(~api00, subset(designs$apistrat, awards == "Yes"), type, at),
+    stages = quantile_rows(~value, stage_designs$one, type, at)
   )
-)
+})
 write_json(list(api = api, small = small, lonely = lonely, quantiles = quantiles), "answers.json",
            digits = NA, auto_unbox = TRUE, pretty = FALSE)

@@ -116,6 +116,7 @@ answers <- list(
     tenure_victim = association(~ tenure_f + victim_f, first),
     trust_tenure = association(~ trust_f + tenure_f, answered),
     trust_tenure_north = association(~ trust_f + tenure_f, subset(answered, area == "north")),
+    empty_cells = association(~ trust_f + tenure_f, subset(answered, round == 1 & area == "north")),
     trust_safe = association(~ trust_f + safe_f, subset(answered, !is.na(safe)))
   ),
   moves = moves(),

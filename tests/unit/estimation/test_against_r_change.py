@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import ndtr
 
 from lsp_assess.estimation import (
     Change,
     Design,
+    Lonely,
     Statistic,
     Transitions,
     Wald,
@@ -44,8 +46,10 @@ def told() -> dict[str, Any]:
     return json.loads((ORACLES / "answers.json").read_text(encoding="utf-8"))
 
 
-def stated(waves: pd.DataFrame) -> Design:
-    return stated_design(waves, weights="weight", strata="stratum", clusters="cluster", rounds="round")
+def stated(waves: pd.DataFrame, lonely: Lonely | None = None) -> Design:
+    return stated_design(
+        waves, weights="weight", strata="stratum", clusters="cluster", rounds="round", lonely=lonely
+    )
 
 
 def near(expected: Any, rel: float = 1e-8) -> Any:
@@ -155,6 +159,7 @@ def test_change_of_the_whole_distribution_in_an_area_and_in_the_panel(
         ("trust_tenure", "trust", "tenure", {}),
         ("trust_tenure_north", "trust", "tenure", {"area": "north"}),
         ("trust_safe", "trust", "safe", {}),
+        ("empty_cells", "trust", "tenure", {"round": 1, "area": "north"}),
     ],
 )
 def test_rao_and_scotts_correction(
@@ -213,3 +218,28 @@ def test_the_line_through_three_rounds(waves: pd.DataFrame, told: dict[str, Any]
     assert found.limits == near(expected["interval"])
     assert found.departure.chi2 == pytest.approx(expected["departure"], rel=1e-7)
     assert found.departure.p == pytest.approx(expected["departure_p"], rel=1e-7)
+
+
+def test_those_met_twice_are_a_domain_and_not_a_file_of_their_own(
+    waves: pd.DataFrame, told: dict[str, Any]
+) -> None:
+    answered = waves[waves["trust"].notna() & (waves["round"] < 3)]
+    met_twice = answered[answered.duplicated("person", keep=False)]
+    dropped = stated(met_twice[met_twice["area"] == "north"], lonely=Lonely.CERTAINTY)
+    (wrong,) = round_changes(mean(dropped, "trust", by=("round",)), earlier=1, later=2)
+    assert wrong.value == pytest.approx(told["panel_only_north"]["value"])
+    assert wrong.se is not None
+    assert abs(wrong.se / told["panel_only_north"]["se"] - 1) > 0.01
+
+
+def test_rounds_that_overlap_are_not_taken_for_independent_nor_df_for_infinite(
+    waves: pd.DataFrame, told: dict[str, Any]
+) -> None:
+    made = mean(stated(waves), "trust", by=("round",))
+    (found,) = round_changes(made, earlier=1, later=3)
+    assert found.se is not None
+    assert found.p is not None
+    assert found.value is not None
+    assert (found.v1 + found.v2) ** 0.5 > 1.2 * told["mean"][1]["se"]
+    normal = float(2 * ndtr(-abs(found.value / found.se)))
+    assert abs(found.p / normal - 1) > 0.01

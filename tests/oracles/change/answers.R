@@ -73,13 +73,16 @@ association <- function(formula, design) {
 }
 
 times <- c(0, 2, 5)
-trend <- function(formula, design) {
-  made <- svyby(formula, ~round, design, svymean, covmat = TRUE)
-  x <- cbind(1, times); w <- solve(vcov(made)); b <- solve(t(x) %*% w %*% x); beta <- b %*% t(x) %*% w %*% coef(made)
-  rest <- coef(made) - x %*% beta
-  q <- as.vector(t(rest) %*% w %*% rest); df <- degf(design); se <- sqrt(b[2, 2])
+line <- function(value, v, df) {
+  x <- cbind(1, times); w <- solve(v); b <- solve(t(x) %*% w %*% x); beta <- b %*% t(x) %*% w %*% value
+  rest <- value - x %*% beta
+  q <- as.vector(t(rest) %*% w %*% rest); se <- sqrt(b[2, 2])
   list(slope = beta[2], se = se, df = df, interval = beta[2] + c(-1, 1) * qt(0.975, df) * se,
        p = 2 * pt(-abs(beta[2] / se), df), departure = q, departure_p = pf(q, 1, df, lower.tail = FALSE))
+}
+trend <- function(formula, design) {
+  made <- svyby(formula, ~round, design, svymean, covmat = TRUE)
+  line(coef(made), vcov(made), degf(design))
 }
 
 moves <- function() {
@@ -96,6 +99,41 @@ moves <- function() {
        ways = told(~way), moved = told(~moved), net = told(~net), net4 = told(~net4),
        n = sum(paired$prob < Inf), df = degf(paired))
 }
+
+# Every round fitted to the same known people by area and by tenure, linearly.
+known <- expand.grid(round_f = factor(1:3), area = c("east", "north", "west"), tenure = c("other", "own", "rent"))
+known$people <- 1000 * c(east = 0.35, north = 0.3, west = 0.35)[as.character(known$area)] *
+  c(other = 0.1, own = 0.5, rent = 0.4)[as.character(known$tenure)]
+totals <- colSums(model.matrix(~ round_f / (area + tenure), known) * known$people)
+fitted <- calibrate(stated, ~ round_f / (area + tenure), totals, calfun = "linear")
+# R 4.2's svyby gives no covariance between domains of a fitted design, so means of domains are taken from totals
+# of everybody: J V J', with the ratios' derivatives J. What is missing or outside counts nothing.
+ratios <- function(above, below) {
+  k <- ncol(above)
+  made <- svytotal(cbind(above, below), fitted); t <- as.vector(coef(made))
+  j <- cbind(diag(1 / t[k + 1:k], k), diag(-t[1:k] / t[k + 1:k]^2, k))
+  list(value = t[1:k] / t[k + 1:k], v = j %*% vcov(made) %*% t(j))
+}
+rounds_of <- function(y, inside, waves) {
+  inside <- inside & !is.na(y); y <- ifelse(inside, y, 0)
+  below <- sapply(waves, function(r) as.numeric(inside & panel$round == r))
+  ratios(y * below, below)
+}
+fitted_change <- function(y, inside, earlier, later) {
+  made <- rounds_of(y, inside, c(earlier, later)); v <- made$v
+  df <- degf(subset(stated, inside & !is.na(y) & round %in% c(earlier, later)))
+  value <- made$value[2] - made$value[1]; se <- sqrt(v[1, 1] + v[2, 2] - 2 * v[1, 2])
+  list(v1 = v[1, 1], v2 = v[2, 2], c12 = v[1, 2], value = value, se = se, df = df,
+       p = 2 * pt(-abs(value / se), df))
+}
+fitted_whole <- function(earlier, later) {
+  inside <- !is.na(panel$trust)
+  below <- sapply(rep(c(earlier, later), each = 4), function(r) as.numeric(inside & panel$round == r))
+  above <- below * sapply(rep(1:4, 2), function(a) as.numeric(inside & panel$trust %in% a))
+  made <- ratios(above, below); d <- cbind(-diag(4), diag(4))
+  wald(as.vector(d %*% made$value), d %*% made$v %*% t(d), degf(subset(answered, round %in% c(earlier, later))))
+}
+everybody <- rep(TRUE, nrow(panel))
 
 first <- subset(stated, round == 1)
 answers <- list(
@@ -120,6 +158,14 @@ answers <- list(
     trust_safe = association(~ trust_f + safe_f, subset(answered, !is.na(safe)))
   ),
   moves = moves(),
+  calibrated = list(
+    mean = fitted_change(panel$trust, everybody, 1, 2),
+    panel_only = fitted_change(panel$trust, panel$both12, 1, 2),
+    whole = fitted_whole(1, 3),
+    tenure_victim = association(~ tenure_f + victim_f, fitted),
+    net = rounds_of(ifelse(panel$both12, sign(panel$trust - panel$from12), NA), panel$both12, 2),
+    trend = with(rounds_of(panel$trust, everybody, 1:3), line(value, v, degf(answered)))
+  ),
   trend = list(everybody = trend(~trust, answered), top = trend(~top, answered),
                north = trend(~trust, subset(answered, area == "north")))
 )

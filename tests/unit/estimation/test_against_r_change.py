@@ -17,14 +17,17 @@ from lsp_assess.estimation import (
     Transitions,
     Wald,
     association,
+    calibrated,
     difference_of_changes,
     distribution,
     distribution_changes,
+    margin,
     mean,
     round_changes,
     round_trends,
     scale,
     side_by_side,
+    starting_weights,
     stated_design,
     transitions,
 )
@@ -243,3 +246,47 @@ def test_rounds_that_overlap_are_not_taken_for_independent_nor_df_for_infinite(
     assert (found.v1 + found.v2) ** 0.5 > 1.2 * told["mean"][1]["se"]
     normal = float(2 * ndtr(-abs(found.value / found.se)))
     assert abs(found.p / normal - 1) > 0.01
+
+
+@pytest.fixture(scope="module")
+def fitted(waves: pd.DataFrame) -> Design:
+    started = starting_weights(waves, weights="weight", rounds="round")
+    weighting = calibrated(
+        started,
+        margin("area", {"east": 350, "north": 300, "west": 350}),
+        margin("tenure", {"other": 100, "own": 500, "rent": 400}),
+    )
+    return stated_design(waves, weights=weighting, strata="stratum", clusters="cluster", rounds="round")
+
+
+def test_change_with_weights_fitted_to_the_population(
+    waves: pd.DataFrame, fitted: Design, told: dict[str, Any]
+) -> None:
+    (found,) = side_by_side(fitted, "trust", make=mean, units="person", earlier=1, later=2)
+    for change, name in ((found.everybody, "mean"), (found.panel, "panel_only")):
+        assert change is not None
+        expected = told["calibrated"][name]
+        assert [change.v1, change.v2, change.c12, change.value, change.se, change.df, change.p] == near(
+            [expected[key] for key in ("v1", "v2", "c12", "value", "se", "df", "p")]
+        )
+    (plain,) = round_changes(mean(stated(waves), "trust", by=("round",)), earlier=1, later=2)
+    assert found.everybody.se != pytest.approx(plain.se, rel=1e-3)
+
+
+def test_tests_with_weights_fitted_to_the_population(fitted: Design, told: dict[str, Any]) -> None:
+    expected = told["calibrated"]
+    made = distribution(fitted, "trust", scale=FIVE, by=("round",))
+    (whole,) = distribution_changes(made, earlier=1, later=3)
+    assert_wald(whole.test, expected["whole"])
+    (table,) = association(fitted, rows="tenure", columns="victim")
+    assert [table.f, table.d, table.p] == near([expected["tenure_victim"][key] for key in ("f", "d", "p")])
+    moved = transitions(fitted, "trust", points=POINTS, units="person", earlier=1, later=2)
+    assert moved.net().value == pytest.approx(expected["net"]["value"])
+    assert moved.net().se == pytest.approx(expected["net"]["v"][0][0] ** 0.5, rel=1e-8)
+    trends = {one.statistic: one for one in round_trends(made, times=TIMES)}
+    slope, departure = trends[Statistic.MEAN].slope, trends[Statistic.MEAN].departure
+    assert slope is not None
+    assert departure is not None
+    assert [slope.value, slope.se, slope.p, departure.chi2] == near(
+        [expected["trend"][key] for key in ("slope", "se", "p", "departure")]
+    )

@@ -38,6 +38,18 @@ of_schools <- function(design, bounds) list(
   logit = schools(calibrate(design, ~ stype + api99, totals, calfun = "logit", bounds = bounds,
                             epsilon = 1e-11, maxit = 500)))
 
+## Schools drawn within districts that were drawn, a correction at each stage.
+
+two_stages <- read.csv("schools_in_two_stages.csv")
+drawn_twice <- svydesign(ids = ~ dnum + snum, weights = ~pw, fpc = ~ fpc1 + fpc2, data = two_stages)
+of_two_stages <- function(design) list(
+  weights = unname(weights(design)),
+  mean = plain(svymean(~api00, design)),
+  means_by_type = plain(svyby(~api00, ~stype, design, svymean)),
+  schools_with_award = plain(svytotal(~ I(sch.wide == "Yes"), design)))
+fitted_twice <- lapply(c(linear = "linear", raking = "raking"), function(how)
+  of_two_stages(calibrate(drawn_twice, ~ stype + sch.wide, margins, calfun = how, epsilon = 1e-11, maxit = 200)))
+
 ## The panel: each round fitted to margins of its own, the rounds stacked.
 
 panel <- read.csv("panel.csv")
@@ -132,11 +144,27 @@ one_round <- function(r) {
        spend = plain(svytotal(~spend, again)))
 }
 
+## A stratum of a single cluster: what each rule makes of residuals.
+
+alone <- stays[stays$round == 1 & (stays$stratum != "s1" | stays$cluster == "1-1"), ]
+of_sex <- data.frame(sex = c("f", "m"), Freq = c(5150, 4850))
+single <- svydesign(ids = ~cluster, strata = ~stratum, weights = ~start, data = alone)
+rules <- lapply(c(certainty = "certainty", remove = "remove", adjust = "adjust", average = "average"),
+  function(rule) {
+    options(survey.lonely.psu = rule)
+    made <- postStratify(single, ~sex, of_sex)
+    list(mean = plain(svyratio(~given, ~answered, made)), spend = plain(svytotal(~spend, made)),
+         spend_by_area = plain(svyby(~spend, ~area, made, svytotal)))
+  })
+options(survey.lonely.psu = "fail")
+
 clustered_answers <- of_schools(in_districts, c(0.5, 1.8))
 stratified_answers <- of_schools(by_type, c(0.97, 1.03))
 answers <- list(
   schools_in_districts = clustered_answers,
   schools_by_type = stratified_answers,
+  schools_in_two_stages = fitted_twice,
+  lonely = rules,
   targets = targets,
   attrition = attrition,
   panel = list(

@@ -5,6 +5,8 @@ data(api)
 columns <- c("dnum", "snum", "stype", "sch.wide", "pw", "fpc", "api99", "api00", "enroll")
 write.csv(apiclus1[, columns], "schools_in_districts.csv", row.names = FALSE)
 write.csv(apistrat[, columns], "schools_by_type.csv", row.names = FALSE)
+columns <- c("dnum", "snum", "stype", "sch.wide", "pw", "fpc1", "fpc2", "api00", "enroll")
+write.csv(apiclus2[, columns], "schools_in_two_stages.csv", row.names = FALSE, na = "")
 
 # Three rounds: 4 strata of 8 clusters, 7 people each; whoever stays is asked again, and in rounds 2 and 3
 # three fresh people a cluster join. A row for everybody who was to be asked; `stayed` is 0 where they left,

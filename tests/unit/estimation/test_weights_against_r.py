@@ -14,6 +14,7 @@ from lsp_assess.estimation import (
     Design,
     Distance,
     Estimates,
+    Lonely,
     Margin,
     Statistic,
     Weighting,
@@ -157,6 +158,22 @@ def test_r_rakes_with_residuals_that_leave_the_weights_out(answers: dict[str, An
     assert theirs["raked"]["mean"]["se"] != pytest.approx(theirs["raking"]["mean"]["se"], rel=1e-4)
 
 
+@pytest.mark.parametrize("distance", [Distance.LINEAR, Distance.RAKING])
+def test_schools_drawn_within_districts(answers: dict[str, Any], distance: Distance) -> None:
+    theirs = answers["schools_in_two_stages"][distance.value]
+    rel = 1e-8 if distance is Distance.LINEAR else 1e-6
+    frame = pd.read_csv(ORACLES / "schools_in_two_stages.csv")
+    made = calibrated(starting_weights(frame, weights="pw"), TYPES, AWARDS, distance=distance)
+    assert made.weights == near(theirs["weights"], rel)
+    design = stated_design(frame, weights=made, clusters=("dnum", "snum"), fpc=("fpc1", "fpc2"))
+    for name, found in (
+        ("mean", mean(design, "api00")),
+        ("means_by_type", mean(design, "api00", by=("stype",))),
+    ):
+        assert [e.value for e in found.estimates] == near(theirs[name]["value"], rel)
+        assert [e.se for e in found.estimates] == near(theirs[name]["se"], rel)
+
+
 # The panel: three stacked rounds, each with margins of its own
 
 
@@ -237,6 +254,22 @@ def test_estimates_of_the_panel_with_the_covariance_of_its_rounds(
     assert [e.se for e in spend.estimates] == near(theirs["spend_by_round_and_age"]["se"], rel)
     (change,) = round_changes(by_round, earlier=1, later=3)
     assert [change.value, change.se] == near([theirs["change"]["value"], theirs["change"]["se"]], rel)
+
+
+@pytest.mark.parametrize("rule", Lonely)
+def test_a_stratum_of_a_single_cluster(answers: dict[str, Any], start: Weighting, rule: Lonely) -> None:
+    theirs = answers["lonely"][rule.value]
+    own, _ = own_round(start, 1)
+    alone = own[(own["stratum"] != "s1") | (own["cluster"] == "1-1")].reset_index(drop=True)
+    made = post_stratified(starting_weights(alone, weights="weight"), margin("sex", {"f": 5150, "m": 4850}))
+    design = stated_design(alone, weights=made, strata="stratum", clusters="cluster", lonely=rule)
+    for name, found in (
+        ("mean", mean(design, "score")),
+        ("spend", total(design, "spend")),
+        ("spend_by_area", total(design, "spend", by=("area",))),
+    ):
+        assert [e.value for e in found.estimates] == near(theirs[name]["value"], 1e-8)
+        assert [e.se for e in found.estimates] == near(theirs[name]["se"], 1e-8)
 
 
 # Trimming

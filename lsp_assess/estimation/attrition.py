@@ -14,7 +14,8 @@ from lsp_assess.estimation.weighting import Adjustment, Weighting
 def attrition(weighting: Weighting, *, stayed: str, classes: Sequence[str] = ()) -> Weighting:
     """In each class of each round, the weights of those who stayed × Σw of all ÷ Σw of those who stayed
     (Lumley 2010, §9.2). `stayed` is a column of 0 and 1; the frame holds a row for everybody who was to be
-    asked. Who left weighs 0 and keeps the row. Raises, by name, on a class that nobody stayed in."""
+    asked. Who left weighs 0 and keeps the row; fresh people, of whom nobody can have left yet, are
+    told apart by a column among the classes. Raises, by name, on a class that nobody stayed in."""
     frame = weighting.frame
     require(frame, stayed, *classes)
     stays = numbers_in(frame, stayed)

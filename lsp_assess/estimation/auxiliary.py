@@ -48,7 +48,7 @@ def auxiliary(frame: pd.DataFrame, known: Sequence[Known]) -> Auxiliary:
     parts = [_indicators(alike, one) for one in margins]
     if numeric:
         parts = [part[alike.number] for part in parts]
-    parts += [csr_array(numbers_in(frame, one.column)[:, None]) for one in numeric]
+    parts += [csr_array(_finite(frame, one.column)[:, None]) for one in numeric]
     labels = [Label(one.columns, category) for one in margins for category in one.targets]
     targets = [t * total / sum(m.targets.values()) for m in margins if total for t in m.targets.values()]
     return Auxiliary(
@@ -72,6 +72,13 @@ def _indicators(alike: Combinations, one: Margin) -> csr_array:
     places = np.array([place[category] for category in found])[number]
     ends = np.arange(len(alike) + 1)
     return csr_array((np.ones(len(alike)), places, ends), shape=(len(alike), len(place)))
+
+
+def _finite(frame: pd.DataFrame, column: str) -> Floats:
+    values = numbers_in(frame, column)
+    if not np.isfinite(values).all():
+        raise refuse("not_a_number", column=column)
+    return values
 
 
 def _common_total(margins: Sequence[Margin]) -> float | None:

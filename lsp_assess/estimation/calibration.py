@@ -90,7 +90,10 @@ def _fit(
     form: Shape,
     bounds: tuple[float, float] | None,
 ) -> Fit:
-    frame = weighting.frame if isinstance(rows, slice) else weighting.frame.iloc[rows]
+    columns = dict.fromkeys(column for one in known for column in one.columns)
+    frame = weighting.frame[[column for column in columns if column in weighting.frame.columns]]
+    if not isinstance(rows, slice):
+        frame = frame.iloc[rows]
     made = auxiliary(frame, known)
     before: Floats = np.bincount(made.cell, weighting.weights[rows]).astype(np.float64)
     scaling = made.total / before.sum() if made.total else 1.0
@@ -106,6 +109,7 @@ def _solved(x: csr_array, base: Floats, targets: Floats, form: Shape) -> tuple[F
     """F(xᵀλ) of each cell. Steps are halved until the dual falls; where nothing makes it fall, or after
     the last step, the gap tells that the totals were not reached."""
     size = np.maximum(np.abs(targets), abs(x).T @ base)
+    size[size == 0] = 1.0
     x, targets = x @ diags_array(1 / size), targets / size
     ridge = _RIDGE * _curvature(x, base)
     multipliers, u = np.zeros(len(targets)), np.zeros(len(base))
@@ -147,7 +151,8 @@ def _length(
 
 def _not_reached(made: Auxiliary, weights: Floats, bounds: tuple[float, float] | None) -> EstimationRefused:
     reached = made.x.T @ weights
-    worst = int(np.argmax(np.abs(reached - made.targets) / np.abs(made.targets)))
+    size = np.abs(made.targets) + abs(made.x).T @ np.abs(weights)
+    worst = int(np.argmax(np.abs(reached - made.targets) / size))
     label = made.labels[worst]
     where: dict[str, str | float] = {
         "column": said(label.columns),

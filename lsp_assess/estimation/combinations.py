@@ -47,11 +47,11 @@ def _coded(column: "pd.Series[Any]") -> tuple[Ints, Sequence[object]]:
     """Without gaps. Levels need not occur."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy().astype(np.int64), column.cat.categories.tolist()
-    if column.dtype.kind in "iu" and isinstance(column.dtype, np.dtype):
-        values = column.to_numpy()
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
+        values = column.to_numpy().astype(np.int64, copy=False)
         least, most = int(values.min()), int(values.max())
         if most - least < _ROOM * len(values):
-            return (values - least).astype(np.int64), range(least, most + 1)
+            return values - least, range(least, most + 1)
     codes, levels = pd.factorize(column)
     return codes.astype(np.int64), list(levels)
 

@@ -64,6 +64,7 @@ def regression(weighting: Weighting, unit: Ints) -> Regression | None:
 def _inverse(fit: Fit) -> Floats:
     x = fit.auxiliary.x
     squares = (x.T @ (diags_array(fit.before) @ x)).toarray()
-    scale = 1 / np.sqrt(np.diag(squares))
+    spread = np.sqrt(np.diag(squares))
+    scale = 1 / np.where(spread > 0, spread, 1.0)
     inverse = np.linalg.pinv(squares * np.outer(scale, scale), rcond=_DEPENDENT, hermitian=True)
     return np.asarray(inverse * np.outer(scale, scale), dtype=np.float64)

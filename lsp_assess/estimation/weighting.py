@@ -5,7 +5,8 @@
     weighting = raked(weighting, margin("sex", {"f": 5200, "m": 4800}), margin("age", {…}))
     design = stated_design(frame, weights=weighting, strata="ward", clusters="cluster", rounds="round")
 
-Each stage is made round by round, where rounds are stacked.
+Each stage is made round by round, where rounds are stacked. Standard errors know of a fit while it is the
+last stage: weights trimmed after it are taken as given.
 """
 
 from dataclasses import dataclass, replace

@@ -14,6 +14,7 @@ from tests.bench.hosts import hosts
 from tests.bench.imports import imports
 from tests.bench.pages import pages, starting
 from tests.bench.publishing import publishing
+from tests.bench.raking import raking
 from tests.bench.table import Line, as_markdown
 
 Bench = Callable[[], tuple[str, list[Line]]]
@@ -26,6 +27,7 @@ BENCHES: dict[str, Bench] = {
     "pages": pages,
     "hosts": hosts,
     "changes": changes,
+    "raking": raking,
 }
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -131,6 +131,37 @@ def test_margins_of_several_columns_as_shares() -> None:
     assert made.weights == pytest.approx([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.2], rel=1e-12)
 
 
+@pytest.mark.parametrize("kind", ["int8", "uint8", "Int64", "float64", "str", "category"])
+def test_categories_of_any_kind_of_column(kind: str) -> None:
+    # Two of five are in the first category; far apart, and beyond what eight bits can tell apart.
+    values = [100, 100, 120, 120, 120] if kind in ("uint8", "str") else [-100, -100, 100, 100, 100]
+    column = pd.Series(values).astype("str" if kind == "str" else kind)
+    frame = pd.DataFrame({"group": column, "weight": 1.0})
+    low, high = sorted(frame["group"].unique().tolist(), key=str)
+    made = raked(start(frame), margin("group", {low: 30, high: 60}))
+    assert sorted(made.weights) == pytest.approx([15, 15, 20, 20, 20])
+
+
+def test_rows_outside_the_sample_need_no_category() -> None:
+    frame = eight().assign(weight=[1.0] * 7 + [0.0], sex=["f"] * 5 + ["m"] * 2 + [None])
+    made = raked(start(frame), margin("sex", {"f": 50, "m": 50}))
+    assert made.weights == pytest.approx([10] * 5 + [25] * 2 + [0])
+    (found,) = mean(stated_design(frame, weights=made), "score").estimates
+    assert (found.value, found.n) == (pytest.approx(4), 7)
+
+
+def test_a_total_that_no_row_adds_to_is_out_of_reach() -> None:
+    frame = eight().assign(nothing=0.0)
+    with pytest.raises(EstimationRefused) as found:
+        calibrated(start(frame), margin("sex", {"f": 5, "m": 3}), population_total("nothing", 4))
+    assert refusal(found)["code"] == "margins_out_of_reach"
+    assert refusal(found)["column"] == "nothing"
+    even = calibrated(start(frame), margin("sex", {"f": 5, "m": 3}), population_total("nothing", 0))
+    (score,) = mean(stated_design(frame, weights=even), "score").estimates
+    assert score.se is not None
+    assert score.se > 0
+
+
 def test_a_calibrated_total_is_met_and_bounds_are_kept() -> None:
     known = (margin("sex", {"f": 4, "m": 4}), population_total("score", 34.0))
     for distance in Distance:

@@ -29,9 +29,10 @@ from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.instruments import content_hash
 from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.partnerships.releases import ReleaseNumber
-from lsp_assess.reports.draft import audited
+from lsp_assess.reports.draft import audited, gated
 from lsp_assess.reports.evidence import Evidence, tables_of
 from lsp_assess.reports.spoken import said
+from lsp_assess.reports.tables_residents_methods import method_table
 
 
 def publish(
@@ -85,6 +86,7 @@ def _made(
 ) -> tuple[ReleaseDocument, tuple[StoryText, ...], str]:
     draft = tables_of(evidence)
     passed, published = audited(draft, release=str(number), earlier=earlier)
+    tables = (*passed.tables, *gated(method_table(passed.tables)).tables)
     stories = texts(evidence.stories)
     document = ReleaseDocument(
         partnership_key=str(partnership.id),
@@ -93,9 +95,9 @@ def _made(
         number=number,
         published=today,
         instruments=_instruments(read),
-        settings=_settings(partnership, passed.tables),
+        settings=_settings(partnership, tables),
         caveats=(*draft.caveats, *_round_notes(read)),
-        tables=passed.tables,
+        tables=tables,
         stories=tuple(stated(story) for story in stories),
         reason=None if reason is None else given(reason),
         mark=message("reports.mark.demonstration") if partnership.demonstration else None,

@@ -7,10 +7,10 @@ from uuid import UUID
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from lsp_assess.actions.release_reading import Answered, Collected, Read
+from lsp_assess.actions.release_design import UNIT, Designed, design_of, designed, of_rounds
+from lsp_assess.actions.release_reading import Collected, Read
 from lsp_assess.database import release_data
 from lsp_assess.database.release_data import AreaRow, SampleRow
-from lsp_assess.estimation import Design, Lonely, simple_random_sample, stated_design
 from lsp_assess.instruments.instrument import Comparability, Kind
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.partnerships.areas import AreaType
@@ -18,10 +18,6 @@ from lsp_assess.reports.askings import RoundInstrument, Wording
 from lsp_assess.reports.spoken import said
 from lsp_assess.reports.survey import AREA, GROUP, ROUND, AreaStated, ResidentSurvey, with_followed
 from lsp_assess.reports.survey_questions import SurveyColumn, survey_columns
-from lsp_assess.residents.sample import design_weight
-
-WEIGHT, STRATUM, CLUSTER, UNIT = "weight", "stratum", "cluster", "unit"
-UNSTATED = "unstated"
 
 
 def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
@@ -35,7 +31,8 @@ def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
     columns = survey_columns(asked, headline=surveys[-1].row.settings.get("headline", ()))
     areas = release_data.areas(session)
     sample = {row.id: row for row in release_data.sample_of(session, [one.row.id for one in surveys])}
-    frame = pd.DataFrame(_rows(read, surveys, columns, areas, sample))
+    drawn = [designed(read.answered(one), sample, round_key=str(one.row.round_id)) for one in surveys]
+    frame = pd.DataFrame(_rows(read, surveys, columns, areas, sample, drawn))
     questions = tuple(column.question for column in columns)
     rounds = tuple(one for one in read.stated() if one.key in {asking.round for asking in asked})
     own, groups = _areas_of(areas, frame)
@@ -44,7 +41,8 @@ def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
         questions=questions,
         areas=own,
         groups=groups,
-        design=_design(with_followed(frame, questions)),
+        design=design_of(with_followed(frame, questions)),
+        designs=of_rounds([one.stated for one in drawn]),
         source=message("residents.source", survey=said(surveys[-1].instrument.title), by=read.name),
         smallest_change=read.smallest_change,
         least_answers=read.least_answers,
@@ -85,12 +83,11 @@ def _rows(
     columns: Sequence[SurveyColumn],
     areas: Sequence[AreaRow],
     sample: Mapping[UUID, SampleRow],
+    drawn: Sequence[Designed],
 ) -> Iterator[dict[str, Any]]:
     places = {area.id: area for area in areas}
-    for collected in surveys:
-        answered = read.answered(collected)
-        stated = _design_columns(answered, sample, round_key=str(collected.row.round_id))
-        for response, design in zip(answered, stated, strict=True):
+    for collected, by in zip(surveys, drawn, strict=True):
+        for response, design in zip(read.answered(collected), by.columns, strict=True):
             member = sample.get(response.row.sample_member_id) if response.row.sample_member_id else None
             area = places.get(response.row.area_id or (member.area_id if member else None))  # type: ignore[arg-type]
             key = str(collected.row.round_id)
@@ -105,49 +102,6 @@ def _rows(
                     for column in columns
                 },
             }
-
-
-def _design_columns(
-    answered: Sequence[Answered], sample: Mapping[UUID, SampleRow], *, round_key: str
-) -> list[dict[str, Any]]:
-    """A round's design is stated when every answer of it comes from a sampled address with a weight;
-    where only some do, nothing is known of the others, and the round stands as a simple random sample."""
-    members = [sample.get(one.row.sample_member_id) if one.row.sample_member_id else None for one in answered]
-    weights = [None if member is None else _weight(member) for member in members]
-    if any(weight is None for weight in weights):
-        return [
-            {WEIGHT: None, STRATUM: f"{UNSTATED}:{round_key}", CLUSTER: str(one.row.respondent)}
-            for one in answered
-        ]
-    strata = all(member is not None and member.stratum is not None for member in members)
-    clusters = all(member is not None and member.cluster is not None for member in members)
-    return [
-        {
-            WEIGHT: weight,
-            STRATUM: member.stratum if strata else round_key,
-            CLUSTER: member.cluster if clusters else str(one.row.respondent),
-        }
-        for one, member, weight in zip(answered, members, weights, strict=True)
-        if member is not None
-    ]
-
-
-def _weight(member: SampleRow) -> float | None:
-    if member.weight is not None:
-        return member.weight
-    if member.adults is None or member.probability is None:
-        return None
-    return design_weight(adults=member.adults, probability=member.probability)
-
-
-def _design(frame: pd.DataFrame) -> Design:
-    """Rounds of which nothing is stated weigh 1 each; where that is all of them, the design says so."""
-    if frame[WEIGHT].isna().all():
-        return simple_random_sample(frame, rounds=ROUND, units=UNIT)
-    filled = frame.assign(**{WEIGHT: frame[WEIGHT].astype(float).fillna(1.0)})
-    return stated_design(
-        filled, weights=WEIGHT, strata=STRATUM, clusters=CLUSTER, rounds=ROUND, lonely=Lonely.ADJUST
-    )
 
 
 def _areas_of(

@@ -63,7 +63,7 @@ class ResponseRow:
 
 @dataclass(frozen=True, slots=True)
 class SampleRow:
-    """`weight` is the final one, None where none was worked out."""
+    """`weight` is the final one, None where none was worked out; `stages` are all that are kept."""
 
     id: UUID
     collection_id: UUID
@@ -73,7 +73,11 @@ class SampleRow:
     probability: float | None
     adults: int | None
     outcome: str | None
-    weight: float | None
+    stages: Mapping[str, float]
+
+    @property
+    def weight(self) -> float | None:
+        return self.stages.get(FINAL_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,23 +169,42 @@ def responses_to(session: Session, collections: Of[UUID]) -> list[ResponseRow]:
 def sample_of(session: Session, collections: Of[UUID]) -> list[SampleRow]:
     same = SampleMember.partnership_id
     rows = session.execute(
-        select(SampleMember, Household.area_id, Weight.value)
+        select(SampleMember, Household.area_id)
         .join(Household, (Household.partnership_id == same) & (Household.id == SampleMember.household_id))
-        .outerjoin(
-            Weight,
-            (Weight.partnership_id == same)
-            & (Weight.sample_member_id == SampleMember.id)
-            & (Weight.stage == FINAL_WEIGHT),
-        )
         .where(SampleMember.collection_id.in_(collections))
         .order_by(SampleMember.id)
-    )
+    ).all()
+    stages = _stages_of(session, collections)
     return [
         SampleRow(
-            m.id, m.collection_id, area, m.stratum, m.cluster, m.probability, m.adults, m.outcome, weight
+            m.id,
+            m.collection_id,
+            area,
+            m.stratum,
+            m.cluster,
+            m.probability,
+            m.adults,
+            m.outcome,
+            stages.get(m.id, {}),
         )
-        for m, area, weight in rows
+        for m, area in rows
     ]
+
+
+def _stages_of(session: Session, collections: Of[UUID]) -> dict[UUID, dict[str, float]]:
+    rows = session.execute(
+        select(Weight.sample_member_id, Weight.stage, Weight.value)
+        .join(
+            SampleMember,
+            (SampleMember.partnership_id == Weight.partnership_id)
+            & (SampleMember.id == Weight.sample_member_id),
+        )
+        .where(SampleMember.collection_id.in_(collections))
+    )
+    found: dict[UUID, dict[str, float]] = {}
+    for member, stage, value in rows:
+        found.setdefault(member, {})[stage] = value
+    return found
 
 
 def areas(session: Session) -> list[AreaRow]:

@@ -27,6 +27,7 @@ from lsp_assess.disclosure.values import (
     Caution,
     Colour,
     Estimate,
+    IntervalMethod,
     Light,
     Missing,
     Moment,
@@ -125,7 +126,7 @@ def value_of(stored: Stored) -> Value:
     ((tag, content),) = stored.items()
     match tag:
         case "Number":
-            return Number(content["amount"], Bound(content["bound"]))
+            return Number(content["amount"], Bound(content["bound"]), _cautions(content))
         case "Estimate":
             return _estimate(content)
         case "Words":
@@ -151,5 +152,11 @@ def _estimate(stored: Stored) -> Estimate:
         standard_error=stored.get("standard_error"),
         n=stored.get("n"),
         effective_n=stored.get("effective_n"),
-        cautions=tuple(Caution(caution) for caution in stored.get("cautions", ())),
+        cautions=_cautions(stored),
+        method=IntervalMethod(stored["method"]) if "method" in stored else None,
+        df=stored.get("df"),
     )
+
+
+def _cautions(stored: Stored) -> tuple[Caution, ...]:
+    return tuple(Caution(caution) for caution in stored.get("cautions", ()))

@@ -14,6 +14,9 @@ from lsp_assess.disclosure.values import Bound, Caution, Estimate, Number, Strip
 SMALLEST_P = 0.01
 LARGE_BASE = 400
 SMALL_BASE = 100
+DF_BANDS = (0, 8, 30, 100)
+"""Degrees of freedom are told as at least one of these: more of them would give the number of answers away
+where each answer is a sampling point of its own."""
 HIDDEN_PEOPLE = 2.5
 """A rounded number must leave the base uncertain by at least as much as its own rounding to 5 does."""
 
@@ -54,7 +57,7 @@ def shown(value: Value, column: Column, rules: tuple[Rule, ...]) -> Value:
         case Number():
             return _number(value, column, rules)
         case Estimate() if bases:
-            return _survey_estimate(value, column, n=min(rule.n for rule in bases))
+            return _survey_estimate(value, column, bases)
         case Estimate():
             return _plain_estimate(value, column)
         case Verdict() if value.detectable is not None:
@@ -68,8 +71,8 @@ def _number(value: Number, column: Column, rules: tuple[Rule, ...]) -> Number:
     if column.kind is Kind.P:
         return _p(value.amount)
     if column.kind is Kind.COUNT and any(isinstance(r, SurveyCount | SurveyEstimate) for r in rules):
-        return Number(survey_count(value.amount))
-    return Number(half_up(value.amount, step=10.0**-column.decimals), value.bound)
+        return replace(value, amount=survey_count(value.amount))
+    return replace(value, amount=half_up(value.amount, step=10.0**-column.decimals))
 
 
 def _p(p: float) -> Number:
@@ -94,7 +97,8 @@ def _plain_estimate(value: Estimate, column: Column) -> Estimate:
     )
 
 
-def _survey_estimate(value: Estimate, column: Column, *, n: int) -> Estimate:
+def _survey_estimate(value: Estimate, column: Column, bases: list[SurveyEstimate]) -> Estimate:
+    n = min(rule.n for rule in bases)
     decimals = min(column.decimals, 0 if column.unit is Unit.POINTS and n < LARGE_BASE else column.decimals)
     step = 10.0**-decimals
     low, high = value.low, value.high
@@ -111,12 +115,15 @@ def _survey_estimate(value: Estimate, column: Column, *, n: int) -> Estimate:
         standard_error=error,
         n=None if value.n is None else survey_count(value.n),
         effective_n=None if value.effective_n is None else float(survey_count(value.effective_n)),
-        cautions=_cautions(value, n),
+        cautions=_cautions(value, bases),
+        method=value.method,
+        df=None if value.df is None else max(band for band in DF_BANDS if band <= value.df),
     )
 
 
-def _cautions(value: Estimate, n: int) -> tuple[Caution, ...]:
-    effective = n if value.effective_n is None else min(n, ceil(value.effective_n))
+def _cautions(value: Estimate, bases: list[SurveyEstimate]) -> tuple[Caution, ...]:
+    """A change stands on the smaller of its two bases."""
+    effective = min(min(rule.n, ceil(rule.effective_n)) for rule in bases)
     if effective < SMALL_BASE and Caution.SMALL_BASE not in value.cautions:
         return (*value.cautions, Caution.SMALL_BASE)
     return value.cautions

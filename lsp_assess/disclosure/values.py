@@ -16,14 +16,8 @@ class Bound(StrEnum):
     BELOW = "below"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    amount: float
-    bound: Bound = Bound.EXACT
-
-
 class Caution(StrEnum):
-    """Doubts about an estimate that is shown all the same; each ends as a footnote."""
+    """Doubts about a figure that is shown all the same; each ends as a footnote."""
 
     SMALL_BASE = "small_base"
     FEW_DEGREES_OF_FREEDOM = "few_degrees_of_freedom"
@@ -34,12 +28,33 @@ class Caution(StrEnum):
     SIMPLE_RANDOM_SAMPLE = "simple_random_sample"
     DESIGN_VARIANCE_ZERO = "design_variance_zero"
     PROVISIONAL = "provisional"
+    NO_INTERVAL = "no_interval"
+    """The design leaves no degrees of freedom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    amount: float
+    bound: Bound = Bound.EXACT
+    cautions: tuple[Caution, ...] = ()
+
+
+class IntervalMethod(StrEnum):
+    """How `low` and `high` of a survey's estimate were had; the names are those of `estimation`."""
+
+    T = "t"
+    LOGIT = "logit"
+    KORN_GRAUBARD = "korn_graubard"
+    COMBINED = "combined"
+    CENSUS = "census"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """A number with its interval. `low` and `high` are None for a census of a few partners and for a
-    measured indicator that came without one."""
+    measured indicator that came without one; so are `method` and the degrees of freedom `df` of all but
+    a survey."""
 
     amount: float
     low: float | None = None
@@ -48,6 +63,8 @@ class Estimate:
     n: int | None = None
     effective_n: float | None = None
     cautions: tuple[Caution, ...] = ()
+    method: IntervalMethod | None = None
+    df: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

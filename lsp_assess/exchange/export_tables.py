@@ -82,22 +82,30 @@ class _Layout:
         first = _first(cell, self.say)
         yield neutral(first) if isinstance(first, str) else first
         for reader in self.beside:
-            known = reader(cell.value) if isinstance(cell.value, Estimate) else None
+            known = None if (estimate := _estimate(cell)) is None else reader(estimate)
             yield neutral(known) if isinstance(known, str) else known
 
 
 def _layout(table: SafeTable, position: int, say: Say) -> _Layout:
     column = table.columns[position]
-    estimates = [
-        row.cells[position].value for row in table.rows if isinstance(row.cells[position].value, Estimate)
-    ]
+    estimates = [found for row in table.rows if (found := _estimate(row.cells[position])) is not None]
     heading = _heading(column, say)
     headings, beside = [heading], []
     for code, reader in _beside(say):
-        if any(isinstance(value, Estimate) and reader(value) is not None for value in estimates):
+        if any(reader(value) is not None for value in estimates):
             headings.append(say(message(code, heading=heading)))
             beside.append(reader)
     return _Layout(tuple(headings), tuple(beside), say)
+
+
+def _estimate(cell: Cell) -> Estimate | None:
+    """A plain number is one of which nothing is known but the doubts."""
+    match cell.value:
+        case Estimate() as estimate:
+            return estimate
+        case Number(amount=amount, cautions=cautions):
+            return Estimate(amount, cautions=cautions)
+    return None
 
 
 def _beside(say: Say) -> tuple[tuple[str, Reader], ...]:
@@ -107,8 +115,14 @@ def _beside(say: Say) -> tuple[tuple[str, Reader], ...]:
         ("export.standard_error", lambda value: value.standard_error),
         ("export.n", lambda value: value.n),
         ("export.effective_n", lambda value: value.effective_n),
+        ("export.df", lambda value: value.df),
+        ("export.method", lambda value: _method(value, say)),
         ("export.cautions", lambda value: _cautions(value, say)),
     )
+
+
+def _method(value: Estimate, say: Say) -> str | None:
+    return None if value.method is None else say(message(f"estimation.method.{value.method.value}"))
 
 
 def _cautions(value: Estimate, say: Say) -> str | None:

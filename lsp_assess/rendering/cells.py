@@ -66,7 +66,7 @@ def show_cell(cell: Cell, column: Column, say: Say, language: str) -> ShownCell:
 def _show(value: Value, column: Column, say: Say, language: str) -> ShownCell:
     match value:
         case Number():
-            return ShownCell(_number(value, column, say), Look.FIGURE)
+            return ShownCell(_number(value, column, say), Look.FIGURE, cautions=value.cautions)
         case Estimate():
             return _estimate(value, column, say)
         case Words():

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 
 from lsp_assess.disclosure.release import InstrumentStated, ReleaseDocument
+from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.kernel.messages import Message, Parameter, message
-from lsp_assess.reports.model import Block, Bullets, Paragraph, Subheading
+from lsp_assess.reports.model import Block, Bullets, Paragraph, Subheading, TableBlock
 
 GENERAL = ("partners", "residents", "change", "lights", "stories")
 """Codes of the paragraphs that say how each kind of figure is made."""
+OF_RESIDENTS = "level_two.residents.made."
+"""Tables whose ids begin so tell how the survey's figures were made, and are printed here."""
 
 
-def method_blocks(releases: Sequence[ReleaseDocument]) -> list[Block]:
+def method_blocks(releases: Sequence[ReleaseDocument], tables: Sequence[SafeTable] = ()) -> list[Block]:
     last = releases[-1]
     blocks: list[Block] = [Paragraph(message(f"reports.method.{code}")) for code in GENERAL]
+    if tables:
+        blocks.append(Subheading(message("reports.subheading.made")))
+    blocks += [TableBlock(table) for table in tables]
     if last.caveats:
         blocks += [Subheading(message("reports.subheading.caveats")), Bullets(last.caveats)]
     blocks += [

@@ -13,7 +13,7 @@ from lsp_assess.reports.columns import HEADLINE_GROUP
 from lsp_assess.reports.findings import choose
 from lsp_assess.reports.headings_level_one import EVERYBODY
 from lsp_assess.reports.headings_line import links_finding
-from lsp_assess.reports.method import listed, method_blocks
+from lsp_assess.reports.method import OF_RESIDENTS, listed, method_blocks
 from lsp_assess.reports.model import (
     Block,
     Findings,
@@ -60,7 +60,7 @@ def sections(material: Material) -> tuple[Section, ...]:
         _level_three(material),
         _line(material),
         _section(SectionKey.CHALLENGE, None, [_nothing(SectionKey.CHALLENGE)]),
-        _section(SectionKey.METHOD, None, method_blocks(material.releases)),
+        _section(SectionKey.METHOD, None, method_blocks(material.releases, material.under(OF_RESIDENTS))),
     )
 
 
@@ -173,7 +173,8 @@ def _level_one(material: Material) -> Section:
 
 
 def _level_two(material: Material) -> Section:
-    outcomes, residents = material.under("level_two.outcomes."), material.under("level_two.residents.")
+    outcomes, made = material.under("level_two.outcomes."), material.under(OF_RESIDENTS)
+    residents = [table for table in material.under("level_two.residents.") if table not in made]
     if not outcomes and not residents:
         return _section(SectionKey.LEVEL_TWO, None, [])
     blocks: list[Block] = [Subheading(message("reports.subheading.outcomes"))]

@@ -14,10 +14,10 @@ import pandas as pd
 
 from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.disclosure.rules import LEAST_ANSWERS
-from lsp_assess.estimation import Design
-from lsp_assess.kernel.messages import Message
+from lsp_assess.estimation import Design, Lonely
+from lsp_assess.kernel.messages import Message, message
 
-ROUND, AREA, GROUP = "round", "area", "group"
+ROUND, AREA, GROUP, WEIGHT = "round", "area", "group", "weight"
 
 
 class Measure(StrEnum):
@@ -92,17 +92,42 @@ class AreaStated:
     group: str | None = None
 
 
+class WeightStage(StrEnum):
+    """What a weight was after, in the order in which it is worked out."""
+
+    DESIGN = "design"
+    PANEL = "panel"
+    RAKED = "raked"
+    TRIMMED = "trimmed"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundDesign:
+    """What is stated of the sample of a round. No `stages`: its answers weigh 1 each."""
+
+    round: str
+    has_strata: bool
+    has_clusters: bool
+    stages: tuple[WeightStage, ...] = ()
+
+    @property
+    def is_stated(self) -> bool:
+        return bool(self.stages) or self.has_strata or self.has_clusters
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ResidentSurvey:
     """`rounds` are oldest first, the last one being published. `smallest_change` that matters is
     a share of the scale, 0 to 1, None where none was declared. `design` was made of a frame
-    `with_followed`."""
+    `with_followed`; `designs` say what of it was stated in each round."""
 
     rounds: tuple[RoundStated, ...]
     questions: tuple[SurveyQuestion, ...]
     areas: tuple[AreaStated, ...]
     groups: tuple[AreaStated, ...]
     design: Design
+    designs: tuple[RoundDesign, ...]
     source: Message
     smallest_change: float | None = None
     least_answers: int = LEAST_ANSWERS
@@ -114,6 +139,18 @@ class ResidentSurvey:
     @property
     def earlier(self) -> tuple[RoundStated, ...]:
         return self.rounds[:-1]
+
+    @property
+    def unstated(self) -> frozenset[str]:
+        """Rounds without a design among rounds that have one; where no round has any, the design says so."""
+        stated = [one for one in self.designs if one.is_stated]
+        return frozenset(one.round for one in self.designs if stated and not one.is_stated)
+
+    @property
+    def caveats(self) -> tuple[Message, ...]:
+        """What is to be said under every table."""
+        alone = self.design.structure.lonely_strata and self.design.lonely is Lonely.ADJUST
+        return (*self.design.caveats, *((message("residents.note.lonely_adjusted"),) if alone else ()))
 
     def smallest(self, question: SurveyQuestion) -> float | None:
         """In the question's own unit: a share from 0 to 1, or points of its scale."""

@@ -6,6 +6,7 @@ from lsp_assess.reports.survey import Measure, ResidentSurvey
 from lsp_assess.reports.tables_residents_areas import area_tables
 from lsp_assess.reports.tables_residents_change import change_tables
 from lsp_assess.reports.tables_residents_distribution import distribution_tables
+from lsp_assess.reports.tables_residents_weights import weight_tables
 
 
 def resident_tables(survey: ResidentSurvey) -> Draft:
@@ -16,6 +17,7 @@ def resident_tables(survey: ResidentSurvey) -> Draft:
             change_tables(survey, followed),
             distribution_tables(survey, measured),
             area_tables(survey, followed),
+            weight_tables(survey),
         )
     )
-    return together((made, Draft(caveats=survey.design.caveats)))
+    return together((made, Draft(caveats=survey.caveats)))

@@ -154,7 +154,7 @@ def _table(
             base=question.base,
             source=survey.source,
             rounds=round_labels(*rounds),
-            footnotes=(*counted_here(question), message("residents.note.grid"), *survey.design.caveats),
+            footnotes=(*counted_here(question), message("residents.note.grid"), *survey.caveats),
         ),
         columns=_columns(survey, whole.measured),
         rows=tuple(rows),

@@ -183,4 +183,4 @@ def _footnotes(survey: ResidentSurvey, lines: Sequence[_Line], earlier: RoundSta
         if line.measured.comparability(earlier.key) in (Asking.MARKED, Asking.NOT_COMPARABLE)
         and (mark := line.measured.question.marks.get(earlier.key)) is not None
     ]
-    return (*notes, *survey.design.caveats)
+    return (*notes, *survey.caveats)

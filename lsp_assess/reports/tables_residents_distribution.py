@@ -17,7 +17,7 @@ from lsp_assess.disclosure.tables import (
     Role,
     Unit,
 )
-from lsp_assess.disclosure.values import Missing, Number
+from lsp_assess.disclosure.values import Caution, Missing, Number
 from lsp_assess.estimation import Estimates, Statistic
 from lsp_assess.kernel.messages import message
 from lsp_assess.reports.columns import HEADLINE_GROUP, OTHER_GROUP, label, label_column, round_labels
@@ -53,7 +53,7 @@ def _distribution(survey: ResidentSurvey, measured: Measured) -> Draft:
             footnotes=(
                 message("residents.note.rounded_shares"),
                 *((message("residents.note.balance"),) if question.unfavourable else ()),
-                *survey.design.caveats,
+                *survey.caveats,
             ),
         ),
         columns=_columns(question),
@@ -127,10 +127,9 @@ def _row(
     cells = [label(round_.name)]
     for point in measured.question.points:
         share = _pick(made, round_.key, point.value)
-        value = None if share is None or share.value is None else Number(share.value * 100)
-        cells.append(RawCell(value, (figures[point.value],)))
+        cells.append(RawCell(_share(measured, share, round_), (figures[point.value],)))
     cells.append(_balance(measured, net, round_, figures))
-    cells.append(measured.base_cell(round_.key))
+    cells.append(measured.base_cell(round_.key, cautions=_of_row(measured, made, round_)))
     headline = measured.question.standing is Standing.HEADLINE
     return RawRow(
         key=round_.key,
@@ -138,6 +137,23 @@ def _row(
         round=round_.key,
         group=HEADLINE_GROUP if headline else OTHER_GROUP,
     )
+
+
+def _share(measured: Measured, share: estimation.Estimate | None, round_: RoundStated) -> Number | None:
+    if share is None or share.value is None:
+        return None
+    wide = Caution.WIDE_INTERVAL in measured.doubts(share, round_.key)
+    return Number(share.value * 100, cautions=(Caution.WIDE_INTERVAL,) if wide else ())
+
+
+OF_AN_ANSWER = (Caution.WIDE_INTERVAL, Caution.DESIGN_VARIANCE_ZERO)
+
+
+def _of_row(measured: Measured, made: Estimates, round_: RoundStated) -> tuple[Caution, ...]:
+    """What all the answers have in common is told once, beside the base."""
+    found = [_pick(made, round_.key, point.value) for point in measured.question.points]
+    doubts = {doubt for one in found if one is not None for doubt in measured.doubts(one, round_.key)}
+    return tuple(doubt for doubt in Caution if doubt in doubts and doubt not in OF_AN_ANSWER)
 
 
 def _balance(

@@ -21,6 +21,7 @@ GROUPS = (
     "level_two.residents.answers",
     "level_two.residents.areas",
     "level_two.residents.groups",
+    "level_two.residents.made",
     "level_three.stories",
 )
 """Tables that begin so stand under a heading of their own; the rest follow their section's."""

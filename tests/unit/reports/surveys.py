@@ -14,6 +14,7 @@ from lsp_assess.reports.survey import (
     Asking,
     Measure,
     ResidentSurvey,
+    RoundDesign,
     Standing,
     SurveyQuestion,
     with_followed,
@@ -67,6 +68,7 @@ def survey(
     frame: pd.DataFrame,
     *questions: SurveyQuestion,
     design: Callable[[pd.DataFrame], object] | None = None,
+    designs: tuple[RoundDesign, ...] = (),
 ) -> ResidentSurvey:
     asked = questions or (satisfaction(), wellbeing())
     ready = with_followed(frame, asked)
@@ -78,6 +80,8 @@ def survey(
         areas=tuple(AreaStated(area, given(area), area[0]) for area in areas),
         groups=tuple(AreaStated(group, given(group)) for group in sorted({a[0] for a in areas})),
         design=made,  # type: ignore[arg-type]
+        designs=designs
+        or tuple(RoundDesign(round=one, has_strata=False, has_clusters=True) for one in BOTH_SAME),
         source=given("Survey"),
         smallest_change=0.05,
     )

@@ -41,6 +41,8 @@ class Headline:
     def told(self) -> Message:
         """The verdict as a sentence; what could have been found of a share or a balance in percentage
         points, of all else in its own unit."""
+        if self.change.suppressed:
+            return message("estimation.told.too_few")
         if self.verdict is None:
             return message("estimation.told.not_testable")
         if self.verdict is not Verdict.INCONCLUSIVE or self.minimum_detectable is None:

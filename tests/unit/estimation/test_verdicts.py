@@ -175,7 +175,8 @@ def test_a_verdict_is_told_in_a_sentence_with_what_could_have_been_found() -> No
     (average,) = headlines([(mean_change([1, 2, 3, 4] * 25, [4, 3, 2, 1] * 25), 0.1)])
     assert say(average.told).startswith("Inconclusive: a change smaller than 0.44 could")
     (few,) = headlines([(change_of(answers(2, 20), answers(18, 20)), 0.05)])
-    assert say(few.told).startswith("Not testable")
+    assert say(few.told).startswith("Not judged: there are too few answers")
+    assert say(replace(few, change=rise).told).startswith("Not testable")
     (still,) = headlines([(change_of(answers(0, 400), answers(0, 400)), 0.005)])
     assert say(still.told) == "Inconclusive: this survey cannot tell whether anything changed."
 

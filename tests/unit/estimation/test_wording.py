@@ -30,5 +30,12 @@ def test_every_flag_method_reference_and_verdict_has_words() -> None:
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_verdict_is_a_sentence_in_every_shipped_language(language: str) -> None:
     known = texts(language)
-    for code in (*Verdict, "inconclusive_points", "inconclusive_score", "not_testable", "not_compared"):
+    for code in (
+        *Verdict,
+        "inconclusive_points",
+        "inconclusive_score",
+        "too_few",
+        "not_testable",
+        "not_compared",
+    ):
         assert known[f"estimation.told.{code}"].endswith(".")

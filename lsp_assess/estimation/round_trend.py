@@ -30,8 +30,8 @@ _SINGULAR = 1e-10
 class RoundTrend:
     """`slope` is per unit of time, `departure` the test of the line itself. Both are None where fewer
     than three rounds have an estimate with a standard error, where one of these is 0, and where some
-    rounds follow from the others. Σ is taken as known, as is usual: where there is no trend, 5 % of tests find one at 40 df,
-    but 6 % at 20 and 8 % at 10."""
+    rounds follow from the others. Σ is taken as known, as is usual: where there is no trend, 5 % of
+    tests find one at 40 df, but 6 % at 20 and 8 % at 10."""
 
     variable: str
     statistic: Statistic

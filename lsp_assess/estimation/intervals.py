@@ -31,7 +31,8 @@ class Limits:
 
 
 def t_limits(value: Floats, se: Floats, df: Floats, census: NDArray[np.bool_], level: float) -> Limits:
-    half = _t(level, df) * se
+    """None where all answered alike: that nobody differed in a sample does not say that nobody does."""
+    half = _t(level, df) * np.where(se == 0, np.nan, se)
     method = _methods(value, Method.T, (np.isnan(half), Method.NONE), (census, Method.CENSUS))
     return Limits(*_census(value, value - half, value + half, census), method)
 

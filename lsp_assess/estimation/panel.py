@@ -5,7 +5,7 @@ The panel is a domain: everybody else weighs zero and stays, so that strata and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -90,7 +90,8 @@ def side_by_side(
 def matched(
     design: Design, column: str, *, units: str, earlier: Level, later: Level, rounds: str = "round"
 ) -> Matched:
-    """Raises where somebody stands twice in one round: then nobody knows which answer is compared."""
+    """Raises where somebody stands twice in one round (then nobody knows which answer is compared), or in
+    one cluster in the one and in another in the other, as where the design states no clusters."""
     wave, who = column_of(design, rounds), column_of(design, units)
     counted = (column_of(design, column).notna() & who.notna()).to_numpy() & (design.weights > 0)
     first, second = (np.flatnonzero(counted & (wave == which).to_numpy()) for which in (earlier, later))
@@ -100,7 +101,18 @@ def matched(
             twice = str(those[those.duplicated()][0])
             raise refuse("unit_twice", column=units, unit=twice, round=str(which))
     place = names[0].get_indexer(names[1])
-    return Matched(first[place[place >= 0]], second[place >= 0])
+    pairs = Matched(first[place[place >= 0]], second[place >= 0])
+    _refuse_apart(design, who, pairs)
+    return pairs
+
+
+def _refuse_apart(design: Design, who: "pd.Series[Any]", pairs: Matched) -> None:
+    """Two answers of one person in clusters of their own would be taken as independent."""
+    cluster = design.structure.clusters.unit[design.structure.unit]
+    apart = np.flatnonzero(cluster[pairs.first] != cluster[pairs.second])
+    if len(apart):
+        unit = str(who.iloc[pairs.first[apart[0]]])
+        raise refuse("unit_in_two_clusters", column=str(who.name), unit=unit, units=len(apart))
 
 
 def _of_everybody(domain: Domain) -> Domain:

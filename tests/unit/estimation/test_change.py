@@ -14,6 +14,7 @@ from lsp_assess.estimation import (
     EstimationRefused,
     association,
     distribution_changes,
+    headlines,
     mean,
     proportion,
     round_changes,
@@ -105,6 +106,27 @@ def test_somebody_twice_in_a_round_is_refused() -> None:
         (problem,) = refused.value.problems
         assert problem.code == "estimation.unit_twice"
         assert dict(problem.what.params) == {"column": "person", "unit": "p1", "round": "1"}
+
+
+def test_answers_of_one_person_in_clusters_of_their_own_are_refused_and_not_taken_as_independent() -> None:
+    frame = panel([1, 2, 3], [2, 3, 3])
+    unclustered = stated_design(frame.assign(w=1.0), weights="w", rounds="round")
+    for wrong in (
+        lambda: side_by_side(unclustered, "answer", make=mean, **BOTH),
+        lambda: transitions(unclustered, "answer", points=THREE, **BOTH),
+    ):
+        with pytest.raises(EstimationRefused) as refused:
+            wrong()
+        (problem,) = refused.value.problems
+        assert problem.code == "estimation.unit_in_two_clusters"
+
+
+def test_two_rounds_of_answers_all_alike_give_no_certain_change() -> None:
+    frame = panel([1] * 60, [2] * 60)
+    (change,) = round_changes(mean(one_sample(frame), "answer", by=("round",)), earlier=1, later=2)
+    assert (change.value, change.lower, change.p) == (1, None, None)
+    (headline,) = headlines([(change, 0.5)])
+    assert headline.verdict is None
 
 
 def test_flows_cancel_in_the_net_and_not_in_the_gross() -> None:

@@ -75,6 +75,7 @@ def _shared(weights: Floats, lower: float, upper: float) -> tuple[Floats, int]:
 def _limits(name: Round | None, weights: Floats, lower: float, upper: float, passes: int) -> Limits:
     own = weights[weights > 0]
     low, high = lower * float(own.mean()), upper * float(own.mean())
-    excess = max(float((own / high).max()) - 1, 1 - float((own / low).min()) if low else 0.0, 0.0)
+    least, most = float(own.min()), float(own.max())
+    excess = max(most / high - 1 if most > high else 0.0, 1 - least / low if least < low else 0.0)
     outside = (own < low * (1 - _HOLDS)) | (own > high * (1 + _HOLDS))
     return Limits(name, low, high, passes, int(np.count_nonzero(outside)), excess)

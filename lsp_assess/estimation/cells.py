@@ -36,12 +36,35 @@ class Cells:
     def domain_of_row(self) -> Ints:
         return self.domain[self.of_row]
 
+    @cached_property
+    def n(self) -> Ints:
+        """(C,) rows."""
+        return np.bincount(self.of_row, minlength=len(self.unit))
+
+    @cached_property
+    def squares(self) -> Floats:
+        """(C,) Σ weight²."""
+        return np.bincount(self.of_row, self.weights**2, len(self.unit)).astype(np.float64, copy=False)
+
+    @cached_property
+    def per_domain_cells(self) -> Ints:
+        """(D,) how many cells a domain has."""
+        return np.bincount(self.domain, minlength=self.domains)
+
+    def in_cells(self, of_domains: Floats) -> Floats:
+        """What stands for each domain in the last dimension, once for each of its cells."""
+        return np.repeat(of_domains, self.per_domain_cells, axis=-1)
+
     def per_domain(self, summed: NDArray[Any]) -> Floats:
         """Sums over each domain's cells, of what has the cells in its last dimension."""
+        return self.sums(summed, self.domain)
+
+    def sums(self, summed: NDArray[Any], domain: Ints) -> Floats:
+        """Sums over each domain, of what has these domains, in order, in its last dimension."""
         made = np.zeros((*summed.shape[:-1], self.domains))
-        if len(self.domain):
-            starts = _starts(self.domain)
-            made[..., self.domain[starts]] = np.add.reduceat(summed, starts, axis=-1, dtype=np.float64)
+        if len(domain):
+            starts = starts_of(domain)
+            made[..., domain[starts]] = np.add.reduceat(summed, starts, axis=-1, dtype=np.float64)
         return made
 
     def degrees_of_freedom(self, held: Bools) -> Ints:
@@ -63,14 +86,14 @@ class Cells:
 
     def _different(self, held: Bools, group: Ints) -> Floats:
         """How many different groups are held in each domain."""
-        starts = _starts(self.domain, group)
+        starts = starts_of(self.domain, group)
         any_held = np.logical_or.reduceat(held, starts, axis=-1)
         once = np.zeros(held.shape)
         once[..., starts] = any_held
         return self.per_domain(once)
 
 
-def _starts(*sorted_codes: Ints) -> Ints:
+def starts_of(*sorted_codes: Ints) -> Ints:
     """Where any of the codes changes."""
     changes = np.logical_or.reduce([np.diff(codes) != 0 for codes in sorted_codes])
     return np.flatnonzero(np.append(True, changes))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lsp_assess.estimation.design import Design
 from lsp_assess.estimation.estimate import Domain, Level
+from lsp_assess.estimation.numbering import consecutive
 from lsp_assess.estimation.refusal import refuse
 
 
@@ -34,7 +35,7 @@ def domains_of(design: Design, by: Sequence[str]) -> Domains:
         inside &= codes >= 0
         combined = combined * len(names) + codes
         levels.append(names)
-    occurring, code = np.unique(combined[inside], return_inverse=True)
+    code, occurring = consecutive(combined[inside])
     full = np.full(len(combined), -1, dtype=np.int64)
     full[inside] = code
     sizes = [len(names) for names in levels]

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
+from lsp_assess.estimation.cell_variance import cell_variances
 from lsp_assess.estimation.cells import Cells
-from lsp_assess.estimation.design import Design
+from lsp_assess.estimation.design import Design, Lonely
 from lsp_assess.estimation.residual_variance import fitted_covariance, fitted_variances
 from lsp_assess.estimation.variance import Scores
 
@@ -77,11 +78,17 @@ def linearised(design: Design, cells: Cells, items: int, parts: Parts) -> Linear
     found: list[Floats] = []
     for part in parts(range(items)):
         figures.append(part.figures)
-        found.append(fitted_variances(design, _scores(cells, part)).reshape(part.figures.values.shape))
+        found.append(_variances(design, cells, part))
     together = Figures(
         *(np.concatenate([getattr(one, field.name) for one in figures]) for field in fields(Figures))
     )
     return Linearised(design, cells, parts, together, np.concatenate(found))
+
+
+def _variances(design: Design, cells: Cells, part: Part) -> Floats:
+    if design.regression is None and design.lonely is not Lonely.AVERAGE:
+        return cell_variances(design, cells, part.totals)
+    return fitted_variances(design, _scores(cells, part)).reshape(part.figures.values.shape)
 
 
 def _scores(cells: Cells, part: Part) -> Scores:

@@ -1,9 +1,10 @@
 """Estimates of questions with few answers, from tables of cell × answer: one weighted count of the rows,
 from which everything about a question follows.
 
-With t the weight of each answer in a cell and T its sum over the domain, an output that counts each answer
-as a (1 or 0 for a share, the top or the bottom; 1, −1 or 0 for the net; the score for the mean) has the
-value R = ΣaT / ΣT and in the cell the linearised total (Σat − RΣt) / ΣT.
+With t the weight of an answer in a cell, T its sum over the domain and p = T / ΣT its share, the share's
+linearised total in the cell is (t − pΣt) / ΣT. An output that counts each answer as a (1 or 0 for the top or
+the bottom; 1, −1 or 0 for the net; the score for the mean) has the value ΣaT / ΣT, and the sum of a times
+the shares' linearised totals.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,25 +12,27 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from lsp_assess.estimation.cells import Cells
+from lsp_assess.estimation.columns import Codes, blocks
 from lsp_assess.estimation.linearise import Figures, Part, Parts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_ROUNDING = 1e-14  # differences this much smaller than their parts are rounding error
-_AT_ONCE = 4_000_000  # numbers in the tables of the items that are worked on together
+_ROUNDING = 1e-14  # answers that lie this close, against the largest, count the same
+_AT_ONCE = 300_000  # numbers in the tables of the items that are worked on together: what a cache holds
 
 
-def table_parts(cells: Cells, answers: Callable[[int], Ints], outputs: Floats) -> Parts:
+def table_parts(cells: Cells, answers: Callable[[int], Codes], outputs: Floats) -> Parts:
     """`answers` numbers each row's answer to an item, as many as there are answers where it gave none.
     `outputs` (k, answers) holds what each output counts each answer as."""
     return partial(_parts, cells, answers, outputs)
 
 
 def _parts(
-    cells: Cells, answers: Callable[[int], Ints], outputs: Floats, items: Sequence[int]
+    cells: Cells, answers: Callable[[int], Codes], outputs: Floats, items: Sequence[int]
 ) -> Iterator[Part]:
     step = max(1, _AT_ONCE // max(1, len(cells.unit) * sum(outputs.shape)))
     for start in range(0, len(items), step):
@@ -38,31 +41,41 @@ def _parts(
         yield _part(cells, weight, n, squares, outputs)
 
 
-def _table(cells: Cells, answer: Ints, points: int) -> tuple[Floats, Ints, Floats]:
+def _table(cells: Cells, answer: Codes, points: int) -> tuple[Floats, Ints, Floats]:
     """Weight (points, C), number (C,) and Σ weight² (C,) of those who answered."""
-    size = len(cells.unit)
-    place = answer[cells.rows] * size + cells.of_row
-    end, shape = (points + 1) * size, (points + 1, size)
-    weight, n, squares = (
-        np.bincount(place, each, end).reshape(shape)[:points]
-        for each in (cells.weights, None, cells.weights**2)
-    )
-    return weight.astype(np.float64, copy=False), n.sum(axis=0), squares.sum(axis=0)
+    size, answer = len(cells.unit), answer[cells.rows]
+    weight = np.zeros((points + 1, size))
+    for block in blocks(len(answer)):
+        place = answer[block].astype(np.int64)
+        place *= size
+        place += cells.of_row[block]
+        np.add.at(weight.reshape(-1), place, cells.weights[block])
+    if not weight[points].any():
+        return weight[:points], cells.n, cells.squares
+    silent = np.flatnonzero(answer == points)
+    n = cells.n - np.bincount(cells.of_row[silent], minlength=size)
+    squares = cells.squares - np.bincount(cells.of_row[silent], cells.weights[silent] ** 2, size)
+    return weight[:points], np.asarray(n, dtype=np.int64), np.where(n > 0, squares, 0.0)
 
 
 def _part(cells: Cells, weight: Floats, n: Ints, squares: Floats, outputs: Floats) -> Part:
-    answered = weight.sum(axis=1)
     above, size = cells.per_domain(weight), cells.per_domain(n)
     below = above.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         # Summed as `below` is, answer by answer, so that a share of everybody is 1 exactly.
         values = (outputs[:, :, None] * above[:, None]).sum(axis=2) / below[:, None]
+        shares = above / below[:, None]
         about = outputs[None, :, :, None] - values[:, :, None, :]
-        shares = (above / below[:, None])[:, None]
-        spread = (about**2 * shares).sum(axis=2) / (size - 1)[:, None]
+        spread = (about**2 * shares[:, None]).sum(axis=2)
         effect = size * cells.per_domain(squares) / below**2
-        totals, expected = outputs @ weight, values[..., cells.domain] * answered[:, None]
-        nothing = np.abs(totals - expected) <= _ROUNDING * np.maximum(np.abs(totals), np.abs(expected))
-        totals = np.where(nothing, 0.0, (totals - expected) / below[:, None, cells.domain])
-    figures = Figures(values, spread, size.astype(np.int64), effect, n > 0)
-    return Part(figures, np.nan_to_num(totals))
+        srs = spread / (size - 1)[:, None]
+    alike = ~(spread > _ROUNDING**2 * (outputs**2).max(axis=1)[:, None])
+    scale = np.divide(1.0, below, out=np.zeros_like(below), where=below > 0)
+    totals = weight - cells.in_cells(np.nan_to_num(shares)) * weight.sum(axis=1)[:, None]
+    totals *= cells.in_cells(scale)[:, None]
+    counted = csr_array(outputs)  # mostly zeros; a dense product of so few rows wants every core for nothing
+    totals = np.stack([counted @ of_item for of_item in totals])
+    if alike.any():  # all in the base count the same: what is left of their residuals is rounding error
+        totals *= cells.in_cells(~alike)
+    figures = Figures(values, srs, size.astype(np.int64), effect, n > 0)
+    return Part(figures, totals)

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Matrix = csr_array | Floats
 
-_ROUNDING = 1e-14  # a variance this much smaller than its squares is rounding error
+ROUNDING = 1e-14  # a variance this much smaller than its squares is rounding error
 _DENSE = 0.05  # share of entries that are not zero from which a dense product is quicker
 
 
@@ -55,7 +55,7 @@ def variances(design: Design, scores: Scores) -> Floats:
         squares += _squared(stage.scores) @ stage.factor
         means += _squared(stage.sums) @ stage.sum_factor
     found = squares - means
-    found[found <= _ROUNDING * squares] = 0.0
+    found[found <= ROUNDING * squares] = 0.0
     return found
 
 
@@ -67,7 +67,7 @@ def covariance(design: Design, scores: Scores) -> Floats:
         squares += _cross_product(_times(stage.scores, np.sqrt(stage.factor)))
         means += _cross_product(_times(stage.sums, np.sqrt(stage.sum_factor)))
     found: Floats = squares - means
-    nothing = np.diag(found) <= _ROUNDING * np.diag(squares)
+    nothing = np.diag(found) <= ROUNDING * np.diag(squares)
     found[nothing, :], found[:, nothing] = 0.0, 0.0
     return found
 
@@ -87,13 +87,13 @@ def _stages(design: Design, scores: Scores) -> Iterator[_Summed]:
         at = scores.matrix if len(stage.unit) == units else scores.matrix @ _gathering(stage.unit)
         if design.lonely is Lonely.AVERAGE:
             at = _averaged(at, stage, scores)
-        factor, centred = _factors(design, stage)
+        factor, centred = factors(design, stage)
         yield _Summed(
             at, factor[stage.stratum], at @ _gathering(stage.stratum), factor * centred / stage.units_in
         )
 
 
-def _factors(design: Design, stage: Stage) -> tuple[Floats, Floats]:
+def factors(design: Design, stage: Stage) -> tuple[Floats, Floats]:
     """Of each stratum: what its squares are multiplied by, and 1 where they are taken about its mean."""
     remaining, several = stage.share * (1.0 - stage.fraction), stage.units_in > 1
     with np.errstate(divide="ignore", invalid="ignore"):

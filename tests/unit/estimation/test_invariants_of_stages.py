@@ -84,7 +84,7 @@ def test_scale_order_and_names_change_nothing(frame: pd.DataFrame, factor: float
 
 
 @given(frames())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_items_together_are_items_alone(frame: pd.DataFrame) -> None:
     design = design_of(frame)
     made = (
@@ -144,3 +144,11 @@ def test_no_estimate_is_ever_not_a_number(frame: pd.DataFrame, lonely: Lonely) -
             assert number is None or np.isfinite(number)
         if one.lower is not None and one.upper is not None and one.value is not None:
             assert one.lower <= one.value <= one.upper
+
+
+@given(frames(), st.sampled_from(list(Lonely)))
+@settings(max_examples=25, deadline=None)
+def test_standard_errors_are_those_of_the_covariance(frame: pd.DataFrame, lonely: Lonely) -> None:
+    made = distribution(design_of(frame, lonely), ["one", "other"], scale=FIVE, by=("area",))
+    for one, variance in zip(made.estimates, np.diag(made.covariance), strict=True):
+        assert one.se is None or one.se**2 == pytest.approx(variance, rel=1e-9, abs=1e-16)

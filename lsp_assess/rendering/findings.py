@@ -14,12 +14,15 @@ _PLAIN = Column(key="finding", kind=Kind.NUMBER, heading=message("printed.conten
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
+    """`doubts` are sentences about the number that is shown all the same."""
+
     sentence: str
     number: str
     unit: str
     interval: str
     verdict: str
     target: str
+    doubts: tuple[str, ...]
 
 
 def show_finding(finding: Finding, table: SafeTable | None, language: str) -> ShownFinding:
@@ -38,6 +41,10 @@ def show_finding(finding: Finding, table: SafeTable | None, language: str) -> Sh
         interval=spoken(_interval(found, column)),
         verdict=spoken(None if judged is None else verdict_told(judged, column)),
         target=finding.target,
+        doubts=tuple(
+            spoken(message(f"shown.caution.{caution.value}"))
+            for caution in ([] if found is None else found.cautions)
+        ),
     )
 
 

@@ -101,6 +101,8 @@ def _row(round_: RoundStated, design: RoundDesign, spread: Spread, least: int) -
 
 
 def _drawn(design: RoundDesign) -> Message:
+    if not design.is_stated:
+        return message("residents.drawn.unstated")
     strata = "strata" if design.has_strata else "no_strata"
     clusters = "clusters" if design.has_clusters else "no_clusters"
     return message(f"residents.drawn.{strata}_{clusters}")

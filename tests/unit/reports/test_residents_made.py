@@ -13,9 +13,11 @@ from lsp_assess.disclosure.tables import SafeTable, State
 from lsp_assess.disclosure.values import Caution, Estimate, IntervalMethod, Missing, Number, Verdict, Words
 from lsp_assess.estimation import Lonely, stated_design
 from lsp_assess.kernel.messages import message
+from lsp_assess.rendering.findings import show_finding
 from lsp_assess.rendering.tables import show_table
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.draft import gated
+from lsp_assess.reports.findings import choose
 from lsp_assess.reports.method import OF_RESIDENTS
 from lsp_assess.reports.survey import ResidentSurvey, RoundDesign, WeightStage
 from lsp_assess.reports.tables_residents import resident_tables
@@ -230,3 +232,10 @@ def test_a_page_letters_the_doubts_of_counts_as_of_estimates() -> None:
     shown = show_table(few)
     assert shown.marks[0][:2] == (Caution.SMALL_BASE, "a")
     assert shown.mark(shown.rows[0].cells[-1]) == "a"
+
+
+def test_a_finding_of_page_two_tells_the_doubts_about_its_number() -> None:
+    few = table(survey(answers({"a1": 45, "a2": 45}, lift=0.9)), "level_two.residents.change.shares.r1")
+    (found,) = choose([few])
+    shown = show_finding(found, few, "en")
+    assert shown.doubts == ("Small base: fewer than 100 answers in effect. Read with care.",)

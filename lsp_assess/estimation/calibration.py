@@ -21,9 +21,9 @@ from lsp_assess.estimation.weighting import Adjustment, Convergence, Fit, Rows, 
 Floats = NDArray[np.float64]
 
 _CLOSE = 1e-11  # the largest gap of a total, relative
-_STEPS, _HALVINGS = 100, 50
+_STEPS, _HALVINGS = 50, 50
 _RIDGE = 1e-9  # of the curvature at the start: keeps a step where every weight of a category is at a bound
-_NOTHING = 1e-6  # of the usual factor: a cell that is raked towards weighing nothing
+_NOTHING = 1e-6  # of the usual factor: a cell that the totals are only reached without
 
 
 def post_stratified(weighting: Weighting, *margins: Margin) -> Weighting:
@@ -98,10 +98,11 @@ def _fit(
     before: Floats = np.bincount(made.cell, weighting.weights[rows]).astype(np.float64)
     scaling = made.total / before.sum() if made.total else 1.0
     factors, convergence = _solved(made.x, before * scaling, made.targets, form)
+    vanishes = 0 <= factors.min() < _NOTHING * np.median(factors)
+    if bounds is None and vanishes and convergence.gap < _NOTHING:
+        raise _weighs_nothing(made, int(np.argmin(factors)))
     if convergence.gap > _CLOSE:
         raise _not_reached(made, before * scaling * factors, bounds)
-    if bounds is None and 0 <= factors.min() < _NOTHING * np.median(factors):
-        raise _weighs_nothing(made, int(np.argmin(factors)))
     return Fit(name, rows, made, before, factors * scaling, convergence)
 
 

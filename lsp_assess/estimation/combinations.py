@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lsp_assess.estimation.numbering import first_rows
+
 Ints = NDArray[np.int64]
 Values = tuple[object, ...]
 
@@ -66,6 +68,4 @@ def _combined(codes: Sequence[Ints], sizes: Sequence[int], length: int) -> tuple
             size = len(names)
     seen = np.bincount(number, minlength=size) > 0
     number = (np.cumsum(seen) - 1)[number]
-    first = np.empty(np.count_nonzero(seen), dtype=np.int64)
-    first[number[::-1]] = np.arange(length - 1, -1, -1)
-    return number, first
+    return number, first_rows(number)

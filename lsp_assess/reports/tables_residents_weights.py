@@ -22,7 +22,7 @@ from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.method import OF_RESIDENTS, listed
-from lsp_assess.reports.survey import ROUND, WEIGHT, ResidentSurvey, RoundDesign
+from lsp_assess.reports.survey import ROUND, WEIGHT, ResidentSurvey, RoundDesign, WeightStage
 
 WEIGHTS = f"{OF_RESIDENTS}weights"
 NOTES = ("final", "effect")
@@ -109,5 +109,7 @@ def _drawn(design: RoundDesign) -> Message:
 
 
 def _stages(design: RoundDesign) -> Message:
-    words: Sequence[Message] = [message(f"residents.stage.{stage.value}") for stage in design.stages]
+    """The last stage only scales; alone it is a weight that came ready-made."""
+    made = [stage for stage in design.stages if stage is not WeightStage.FINAL] or design.stages
+    words: Sequence[Message] = [message(f"residents.stage.{stage.value}") for stage in made]
     return listed(words, "residents.then") if words else message("residents.stage.none")

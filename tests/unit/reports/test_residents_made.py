@@ -9,15 +9,17 @@ import pytest
 from lsp_assess.disclosure.decoding import table_of
 from lsp_assess.disclosure.gate import Gated
 from lsp_assess.disclosure.release import table_json
+from lsp_assess.disclosure.rules import SurveyEstimate
 from lsp_assess.disclosure.tables import SafeTable, State
 from lsp_assess.disclosure.values import Caution, Estimate, IntervalMethod, Missing, Number, Verdict, Words
-from lsp_assess.estimation import Lonely, stated_design
+from lsp_assess.estimation import Flag, Lonely, stated_design
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.findings import show_finding
 from lsp_assess.rendering.tables import show_table
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.draft import gated
 from lsp_assess.reports.findings import choose
+from lsp_assess.reports.measured import CAUTIONS
 from lsp_assess.reports.method import OF_RESIDENTS
 from lsp_assess.reports.survey import ResidentSurvey, RoundDesign, WeightStage
 from lsp_assess.reports.tables_residents import resident_tables
@@ -83,7 +85,7 @@ def test_weights_are_told_against_their_mean_whatever_they_add_up_to() -> None:
 
 def test_each_stage_that_the_weights_went_through_is_named_in_its_order() -> None:
     told = table(weighted(answers(WARDS), 0.5, 1.5), WEIGHTS)
-    assert words(told, "r2", "stages") == "chance of being asked, trimmed, mean of 1"
+    assert words(told, "r2", "stages") == "chance of being asked, trimmed"
     assert words(told, "r2", "drawn") == "strata and sampling points"
 
 
@@ -179,6 +181,13 @@ def test_an_interval_that_the_design_cannot_give_is_said_to_be_missing() -> None
     told = table(of, AREAS).cell("all", "value:r1").value
     assert (told.low, told.method) == (None, IntervalMethod.NONE)
     assert Caution.NO_INTERVAL in told.cautions
+
+
+def test_every_flag_of_an_estimate_withholds_it_or_is_said_beside_it() -> None:
+    withheld = {Flag.NOBODY, Flag.SMALL_N, Flag.SMALL_EFFECTIVE_N}
+    assert withheld | set(CAUTIONS) == set(Flag)
+    assert SurveyEstimate(29, 29.0).forbids
+    assert SurveyEstimate(60, 29.9).forbids
 
 
 def test_every_doubt_has_words() -> None:

@@ -9,6 +9,7 @@ import click
 
 from tests.bench.changes import changes
 from tests.bench.completions import completions
+from tests.bench.estimation import estimation
 from tests.bench.exports import exports
 from tests.bench.hosts import hosts
 from tests.bench.imports import imports
@@ -27,6 +28,7 @@ BENCHES: dict[str, Bench] = {
     "pages": pages,
     "hosts": hosts,
     "changes": changes,
+    "estimation": estimation,
     "raking": raking,
 }
 DOCS = Path(__file__).parents[2] / "docs"

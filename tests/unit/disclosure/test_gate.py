@@ -117,6 +117,13 @@ def test_an_estimate_is_rounded_until_its_base_stays_hidden() -> None:
     assert cell.value == Estimate(42.0, 33.0, 50.0, 4.4, n=130, effective_n=110.0)
 
 
+@pytest.mark.parametrize(("df", "told"), [(0, 0), (7, 0), (8, 8), (29, 8), (30, 30), (99, 30), (127, 100)])
+def test_degrees_of_freedom_are_told_in_bands(df: int, told: int) -> None:
+    """Of a simple random sample they are the number of answers less one."""
+    raw = Estimate(40.0, 35.0, 45.0, df=df)
+    assert through(raw, SurveyEstimate(128, 128.0), SHARE).value.df == told
+
+
 def test_a_standard_error_does_not_give_the_number_of_answers_back() -> None:
     """At full precision each of 33 to 37 answers has a standard error of its own."""
     errors = [

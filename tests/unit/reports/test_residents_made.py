@@ -1,6 +1,7 @@
 """How the survey's figures were made, and what is to be said beside them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,8 @@ from lsp_assess.disclosure.rules import SurveyEstimate
 from lsp_assess.disclosure.tables import SafeTable, State
 from lsp_assess.disclosure.values import Caution, Estimate, IntervalMethod, Missing, Number, Verdict, Words
 from lsp_assess.estimation import Flag, Lonely, stated_design
-from lsp_assess.kernel.messages import message
+from lsp_assess.exchange.export_tables import Origin, export_table
+from lsp_assess.kernel.messages import given, message
 from lsp_assess.rendering.findings import show_finding
 from lsp_assess.rendering.tables import show_table
 from lsp_assess.rendering.wording import say
@@ -248,3 +250,24 @@ def test_a_finding_of_page_two_tells_the_doubts_about_its_number() -> None:
     (found,) = choose([few])
     shown = show_finding(found, few, "en")
     assert shown.doubts == ("Small base: fewer than 100 answers in effect. Read with care.",)
+
+
+def exported(of: SafeTable) -> dict[str, object]:
+    """The last row of a file of the table, by heading."""
+    origin = Origin(given("Northbank, release 1"), "ab" * 32, date(2026, 3, 14), None)
+    file = export_table(of, origin, say)
+    return dict(zip(file.header, file.rows[-1], strict=True))
+
+
+def test_a_file_of_a_table_names_the_interval_the_degrees_of_freedom_and_the_doubts_of_each_figure() -> None:
+    wards = exported(table(survey(answers({"a1": 300, "a2": 300, "b1": 300, "b2": 60})), AREAS))
+    assert wards["2025 (%): interval by"] == "logit interval"
+    assert wards["2025 (%): degrees of freedom, at least"] == 8
+    for heading in ("2025 (%)", "Change since 2024 (percentage points)"):
+        assert str(wards[f"{heading}: read with care"]).startswith("Small base: fewer than 100 answers")
+
+
+def test_a_file_of_a_distribution_says_beside_its_base_that_it_is_small() -> None:
+    few = survey(answers({"a1": 45, "a2": 45}), satisfaction())
+    told = exported(table(few, "level_two.residents.answers.satisfied"))
+    assert str(told["Answers (people): read with care"]).startswith("Small base: fewer than 100 answers")

@@ -28,7 +28,7 @@ from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.database.session import Scope, open_session, transaction
 from lsp_assess.kernel.clock import Clock, SetClock
 from lsp_assess.kernel.ids import new_id
-from lsp_assess.partnerships.agreements import LawfulBasis
+from lsp_assess.partnerships.agreements import Allows, LawfulBasis
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.partnerships.roles import Matching, Role
 from lsp_assess.web.sessions import ROW_PREFIX, hash_of_cookie
@@ -108,19 +108,24 @@ def build_world(engine: Engine, clock: SetClock, *, slug: str = "northbridge") -
 
 
 def _agreements(partnership_id: UUID) -> list[SharingAgreement]:
-    """With those whose files lie among the examples."""
+    """With those whose files lie among the examples, and one for the research file."""
+    sources = ("Trafford Data Lab", "City of Somerville, Massachusetts")
     return [
         SharingAgreement(
             partnership_id=partnership_id,
             id=new_id(),
             source=source,
+            allows=allows,
             purpose="To compare the partnership’s area with others",
             lawful_basis=LawfulBasis.NOT_PERSONAL,
             valid_from=date(2011, 1, 1),
             signed_by="Chief executives of both",
-            reference="Agreements, file 3",
+            reference=reference,
         )
-        for source in ("Trafford Data Lab", "City of Somerville, Massachusetts")
+        for source, allows, reference in (
+            *((source, Allows.TAKING_IN, "Agreements, file 3") for source in sources),
+            ("University of Northbridge", Allows.RESEARCH, "DSA-7"),
+        )
     ]
 
 

@@ -43,6 +43,7 @@ POLICIES: Mapping[str, Check] = MappingProxyType(
             Role.EVALUATOR, Role.SCRUTINY, Role.COORDINATOR, Role.PARTNER, Role.FACILITATOR
         ),
         "download": holds(Role.EVALUATOR, Role.SCRUTINY, Role.COORDINATOR),
+        "take_records": holds(Role.EVALUATOR, Role.COORDINATOR),
         "read_indicators": check_member,
         "administer": holds(Role.ADMINISTRATOR),
     }

@@ -1,5 +1,6 @@
-"""Sharing agreements: made, ended, and asked for before anything of a source is taken in."""
+"""Sharing agreements: made, ended, and asked for before data are taken in or records handed out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,14 +14,16 @@ from lsp_assess.database.models.outcomes import SharingAgreement
 from lsp_assess.exchange.mapping import Source
 from lsp_assess.kernel.errors import Conflict, Invalid, Place, problem
 from lsp_assess.kernel.ids import new_id
-from lsp_assess.partnerships.agreements import LawfulBasis
+from lsp_assess.partnerships.agreements import Allows, LawfulBasis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementDetails:
-    """`source` is what mappings call it: the title of the source, or who publishes it."""
+    """`source` is what mappings call it: the title of the source, or who publishes it; of one for research,
+    who gets the records."""
 
     source: str
+    allows: Allows
     purpose: str
     lawful_basis: LawfulBasis
     valid_from: date
@@ -37,6 +40,7 @@ def add_agreement(work: Work, details: AgreementDetails) -> UUID:
         partnership_id=work.actor.partnership_id,
         id=new_id(),
         source=details.source,
+        allows=details.allows,
         purpose=details.purpose,
         lawful_basis=details.lawful_basis,
         valid_from=details.valid_from,
@@ -71,11 +75,19 @@ def agreement_for(work: Work, source: Source, *, file: str) -> UUID:
     """The agreement under which the source's data may be taken in today. Raises Conflict where there is
     none; `file` is the mapping that names the source."""
     names = [name for name in (source.title, source.publisher) if name]
-    day = work.now.astimezone(ZoneInfo(time_zone(work.session))).date()
-    row = stored.in_force_for(work.session, names, on=day)
+    row = stored.in_force_for(work.session, names, on=_today(work))
     if row is None:
         raise Conflict(problem("import_no_agreement", Place(file=file), source=" / ".join(names)))
     return row.id
+
+
+def research_agreements(work: Work) -> Sequence[SharingAgreement]:
+    """Under which the research file may be handed over today."""
+    return stored.for_research(work.session, on=_today(work))
+
+
+def _today(work: Work) -> date:
+    return work.now.astimezone(ZoneInfo(time_zone(work.session))).date()
 
 
 def _check_days(first: date, last: date | None, field: str) -> None:

@@ -12,10 +12,9 @@ from lsp_assess.actions.release_reading import Answered
 from lsp_assess.database.release_data import SampleRow
 from lsp_assess.estimation import Design, Lonely, simple_random_sample, stated_design
 from lsp_assess.reports.survey import ROUND, WEIGHT, RoundDesign, WeightStage
-from lsp_assess.residents.sample import design_weight
+from lsp_assess.residents.design import Drawn, as_estimated, drawn, stated_in
 
 STRATUM, CLUSTER, UNIT = "stratum", "cluster", "unit"
-UNSTATED = "unstated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,41 +26,31 @@ class Designed:
 
 
 def designed(answered: Sequence[Answered], sample: Mapping[UUID, SampleRow], *, round_key: str) -> Designed:
-    """A round's design is stated when every answer of it comes from a sampled address with a weight;
-    where only some do, nothing is known of the others, and the round stands as a simple random sample."""
+    """Of one round."""
     members = [sample.get(one.row.sample_member_id) if one.row.sample_member_id else None for one in answered]
-    weights = [None if member is None else _weight(member) for member in members]
-    if not answered or any(weight is None for weight in weights):
-        return Designed(
-            RoundDesign(round=round_key, has_strata=False, has_clusters=False),
-            [
-                {WEIGHT: None, STRATUM: f"{UNSTATED}:{round_key}", CLUSTER: str(one.row.respondent)}
-                for one in answered
-            ],
-        )
-    strata = all(member is not None and member.stratum is not None for member in members)
-    clusters = all(member is not None and member.cluster is not None for member in members)
-    columns = [
-        {
-            WEIGHT: weight,
-            STRATUM: member.stratum if strata else round_key,
-            CLUSTER: member.cluster if clusters else str(one.row.respondent),
-        }
-        for one, member, weight in zip(answered, members, weights, strict=True)
-        if member is not None
+    addresses = [None if member is None else _drawn(member) for member in members]
+    stated = stated_in(addresses)
+    placed = [
+        as_estimated(address, stated, respondent=str(one.row.respondent))
+        for one, address in zip(answered, addresses, strict=True)
     ]
-    stages = _stages([member for member in members if member is not None])
+    stages = _stages([member for member in members if member is not None]) if stated.weights else ()
     return Designed(
-        RoundDesign(round=round_key, has_strata=strata, has_clusters=clusters, stages=stages), columns
+        RoundDesign(
+            round=round_key, has_strata=stated.strata, has_clusters=stated.clusters, stages=stages
+        ),
+        [{WEIGHT: one.weight, STRATUM: one.stratum, CLUSTER: one.cluster} for one in placed],
     )
 
 
-def _weight(member: SampleRow) -> float | None:
-    if member.weight is not None:
-        return member.weight
-    if member.adults is None or member.probability is None:
-        return None
-    return design_weight(adults=member.adults, probability=member.probability)
+def _drawn(member: SampleRow) -> Drawn:
+    return drawn(
+        final=member.weight,
+        adults=member.adults,
+        probability=member.probability,
+        stratum=member.stratum,
+        cluster=member.cluster,
+    )
 
 
 def _stages(members: Sequence[SampleRow]) -> tuple[WeightStage, ...]:

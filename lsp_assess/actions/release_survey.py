@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from lsp_assess.actions.release_design import UNIT, Designed, design_of, designed, of_rounds
 from lsp_assess.actions.release_reading import Collected, Read
 from lsp_assess.database import release_data
-from lsp_assess.database.release_data import AreaRow, SampleRow
+from lsp_assess.database.release_data import AreaRow, RoundRow, SampleRow
 from lsp_assess.instruments.instrument import Comparability, Kind
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.partnerships.areas import AreaType
@@ -22,12 +22,12 @@ from lsp_assess.reports.survey_questions import SurveyColumn, survey_columns
 
 def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
     """None where the published round did not ask residents, or nobody answered."""
-    surveys = _surveys(read)
+    surveys = surveys_of(read.rounds, read.collections)
     if not surveys or surveys[-1].row.round_id != read.now.id:
         return None
     if not any(read.answered(one) for one in surveys if one.row.round_id == read.now.id):
         return None
-    asked = tuple(_round_instrument(one) for one in _one_a_round(surveys))
+    asked = askings_of(surveys)
     columns = survey_columns(asked, headline=surveys[-1].row.settings.get("headline", ()))
     areas = release_data.areas(session)
     sample = {row.id: row for row in release_data.sample_of(session, [one.row.id for one in surveys])}
@@ -49,19 +49,20 @@ def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
     )
 
 
-def _surveys(read: Read) -> list[Collected]:
+def surveys_of(rounds: Sequence[RoundRow], collections: Sequence[Collected]) -> list[Collected]:
     """Household collections of all rounds, oldest first, of the questionnaire that is now in use."""
     found = [
         one
-        for round_ in read.rounds
-        for one in read.in_round(round_.id)
-        if one.instrument.kind is Kind.HOUSEHOLD
+        for round_ in rounds
+        for one in collections
+        if one.row.round_id == round_.id and one.instrument.kind is Kind.HOUSEHOLD
     ]
     return [one for one in found if one.instrument.name == found[-1].instrument.name]
 
 
-def _one_a_round(surveys: Sequence[Collected]) -> list[Collected]:
-    return list({one.row.round_id: one for one in surveys}.values())
+def askings_of(surveys: Sequence[Collected]) -> tuple[RoundInstrument, ...]:
+    """One a round."""
+    return tuple(_round_instrument(one) for one in {one.row.round_id: one for one in surveys}.values())
 
 
 def _round_instrument(one: Collected) -> RoundInstrument:

@@ -1,38 +1,118 @@
-"""Sent answers one after the other, never all in memory."""
+"""Interviews of published rounds one after the other, never all in memory, and nothing of contacts."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection as Of
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, Text, cast, func, select
+from sqlalchemy.orm import Session, aliased
 
-from lsp_assess.database.models.partnerships import Area, Collection, Instrument, Round
-from lsp_assess.database.models.responses import Response, ResponseStatus
+from lsp_assess.database.models.partnerships import Area, Round
+from lsp_assess.database.models.publications import Release
+from lsp_assess.database.models.residents import Household, SampleMember, Weight
+from lsp_assess.database.models.responses import Consent, Response, ResponseStatus
+from lsp_assess.database.release_data import FINAL_WEIGHT, RoundRow
+from lsp_assess.instruments.items import ConsentTo
+from lsp_assess.residents.design import Drawn, drawn
 
 AT_A_TIME = 1000
 
 
-def collection_known_as(session: Session, *, round_number: int, instrument: str) -> Collection | None:
-    return session.execute(
-        select(Collection)
-        .join(Round, (Round.partnership_id == Collection.partnership_id) & (Round.id == Collection.round_id))
-        .join(
-            Instrument,
-            (Instrument.partnership_id == Collection.partnership_id)
-            & (Instrument.content_hash == Collection.instrument_hash),
-        )
-        .where(Round.number == round_number, Instrument.name == instrument)
-    ).scalar_one_or_none()
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """`may_be_linked`: consented to linking rounds, and did not take it back. `weights` by stage."""
+
+    respondent: UUID
+    household: UUID | None
+    may_be_linked: bool
+    area: str | None
+    group: str | None
+    address: Drawn | None
+    weights: Mapping[str, float]
+    submission: Mapping[str, Any]
 
 
-def stored_records(session: Session, collection_id: UUID) -> Iterator[tuple[str | None, dict[str, Any]]]:
-    """Area code and submission of those sent and not withdrawn; of a respondent entered twice, the first.
-    Ids are random, and so is the order."""
+def published_rounds(session: Session) -> list[RoundRow]:
+    """Those with a release that stands, oldest first."""
+    rows = session.execute(
+        select(Round)
+        .join(Release, (Release.partnership_id == Round.partnership_id) & (Release.round_id == Round.id))
+        .where(Release.superseded_by.is_(None))
+        .order_by(Round.number)
+    ).scalars()
+    return [RoundRow(row.id, row.number, row.name, row.starts_on, row.ends_on) for row in rows]
+
+
+def addresses_of(session: Session, collection_id: UUID) -> Iterator[Drawn | None]:
+    """How the address of each interview was drawn."""
+    for member, weights in session.execute(_interviews(collection_id, SampleMember, _weights())):
+        yield _drawn(member, weights or {})
+
+
+def interviews_of(session: Session, collection_id: UUID) -> Iterator[Interview]:
+    """Those sent and not withdrawn; of a respondent entered twice, the first. Ids are random, and so is
+    the order."""
+    area, group = aliased(Area), aliased(Area)
+    own = func.coalesce(Response.area_id, Household.area_id)
     statement = (
-        select(Area.code, cast(Response.submission, Text))
-        .outerjoin(Area, (Area.partnership_id == Response.partnership_id) & (Area.id == Response.area_id))
+        _interviews(
+            collection_id,
+            Response.respondent_key_id,
+            SampleMember,
+            _weights(),
+            _may_be_linked(),
+            area.code,
+            group.code,
+            cast(Response.submission, Text),
+        )
+        .outerjoin(
+            Household,
+            (Household.partnership_id == Response.partnership_id)
+            & (Household.id == SampleMember.household_id),
+        )
+        .outerjoin(area, (area.partnership_id == Response.partnership_id) & (area.id == own))
+        .outerjoin(group, (group.partnership_id == area.partnership_id) & (group.id == area.group_id))
+    )
+    for respondent, member, weights, linked, code, group_code, submission in session.execute(statement):
+        yield Interview(
+            respondent=respondent,
+            household=None if member is None else member.household_id,
+            may_be_linked=linked,
+            area=code,
+            group=group_code,
+            address=_drawn(member, weights or {}),
+            weights=weights or {},
+            submission=json.loads(submission),
+        )
+
+
+def stages_of(session: Session, collections: Of[UUID]) -> frozenset[str]:
+    """Those of weights that were worked out."""
+    found = session.execute(
+        select(Weight.stage)
+        .join(
+            SampleMember,
+            (SampleMember.partnership_id == Weight.partnership_id)
+            & (SampleMember.id == Weight.sample_member_id),
+        )
+        .where(SampleMember.collection_id.in_(collections))
+        .distinct()
+    )
+    return frozenset(found.scalars())
+
+
+def _interviews(collection_id: UUID, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Response)
+        .outerjoin(
+            SampleMember,
+            (SampleMember.partnership_id == Response.partnership_id)
+            & (SampleMember.id == Response.sample_member_id),
+        )
         .where(
             Response.collection_id == collection_id,
             Response.submission.is_not(None),
@@ -42,5 +122,42 @@ def stored_records(session: Session, collection_id: UUID) -> Iterator[tuple[str 
         .order_by(Response.id)
         .execution_options(yield_per=AT_A_TIME)
     )
-    for code, submission in session.execute(statement):
-        yield code, json.loads(submission)
+
+
+def _weights() -> Any:
+    return (
+        select(func.jsonb_object_agg(Weight.stage, Weight.value))
+        .where(
+            Weight.partnership_id == SampleMember.partnership_id,
+            Weight.sample_member_id == SampleMember.id,
+        )
+        .correlate(SampleMember)
+        .scalar_subquery()
+    )
+
+
+def _may_be_linked() -> Any:
+    return (
+        select(Consent.id)
+        .where(
+            Consent.partnership_id == Response.partnership_id,
+            Consent.response_id == Response.id,
+            Consent.kind == ConsentTo.LINKING.value,
+            Consent.given,
+            Consent.withdrawn_at.is_(None),
+        )
+        .correlate(Response)
+        .exists()
+    )
+
+
+def _drawn(member: SampleMember | None, weights: Mapping[str, float]) -> Drawn | None:
+    if member is None:
+        return None
+    return drawn(
+        final=weights.get(FINAL_WEIGHT),
+        adults=member.adults,
+        probability=member.probability,
+        stratum=member.stratum,
+        cluster=member.cluster,
+    )

@@ -24,7 +24,7 @@ from lsp_assess.demonstration.setting import (
 )
 from lsp_assess.demonstration.staff import STAFF, coordinator, email_of, researcher_of, with_accounts
 from lsp_assess.demonstration.timetable import PARTNERSHIP_BEGAN, turnover
-from lsp_assess.partnerships.agreements import LawfulBasis
+from lsp_assess.partnerships.agreements import Allows, LawfulBasis
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.partnerships.roles import Matching, Role
 
@@ -35,6 +35,7 @@ SMALLEST_CHANGE = 0.05
 
 FIGURES_FROM = "Trafford Data Lab"
 """Who publishes the indicators, as their mappings say."""
+EVALUATED_BY = "The evaluators of the partnership"
 
 
 def load_partnership(setting: Setting) -> None:
@@ -171,11 +172,23 @@ def _agreements() -> Iterator[Base]:
         partnership_id=PARTNERSHIP_ID,
         id=identity("agreement", FIGURES_FROM),
         source=FIGURES_FROM,
+        allows=Allows.TAKING_IN,
         purpose="To show the outcome indicators of the area beside what residents and partners say.",
         lawful_basis=LawfulBasis.NOT_PERSONAL,
         valid_from=date(2011, 4, 1),
         signed_by="The partnership’s information manager",
         reference="Open Government Licence v3.0",
+    )
+    yield SharingAgreement(
+        partnership_id=PARTNERSHIP_ID,
+        id=identity("agreement", EVALUATED_BY),
+        source=EVALUATED_BY,
+        allows=Allows.RESEARCH,
+        purpose="To check the published figures and to study how views of an area change.",
+        lawful_basis=LawfulBasis.PUBLIC_TASK,
+        valid_from=PARTNERSHIP_BEGAN,
+        signed_by="The partnership’s information manager and the evaluators",
+        reference="Agreements, file 1",
     )
 
 

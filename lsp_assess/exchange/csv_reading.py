@@ -2,9 +2,19 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from lsp_assess.exchange.sheets import Encoding, Format, Sheet, sheet_from
+from lsp_assess.exchange.sheets import (
+    PROBLEMS_SHOWN,
+    Encoding,
+    Format,
+    Sheet,
+    first_record,
+    fitted_to,
+    header_of,
+    sheet_from,
+)
 from lsp_assess.kernel.errors import Invalid, Place, problem
 
 _OTHER_BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
@@ -15,8 +25,62 @@ def read_csv(content: bytes, *, file: str, digest: str, form: Format) -> Sheet:
     codec = "utf-8-sig" if form.encoding is Encoding.UTF_8 else form.encoding.value
     text = io.TextIOWrapper(io.BytesIO(content), encoding=codec, newline="")
     sheet = sheet_from(_records(text, file, form.delimiter), file=file, digest=digest)
-    _check_delimiter(sheet, form.delimiter)
+    if other := _other_delimiter(sheet.header, form.delimiter):
+        place = Place(file=file, row=1)
+        raise Invalid(problem("import_other_delimiter", place, found=other, declared=form.delimiter))
     return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Some columns of a file; `rows` counts as a spreadsheet does (the header is row 1)."""
+
+    rows: list[int]
+    cells: dict[str, list[str]]
+
+
+def read_columns(content: bytes, *, file: str, wanted: Collection[str]) -> Columns:
+    """Of a file of one's own, which may be of any size: UTF-8, commas, a header. Rows without a single
+    entry are left out. Raises Invalid as `read_csv` does, and where a column is missing."""
+    _check_encoding(content, file, Encoding.UTF_8)
+    records = _records(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=""), file, ",")
+    number, line, first = first_record(records, file)
+    header = header_of(first, Place(file=file, row=number, line=line))
+    _check_header(header, wanted, file)
+    places = [(header.index(name), name) for name in wanted]
+    found = Columns([], {name: [] for name in wanted})
+    problems = []
+    for number, line, cells in records:
+        if not any(cells):
+            continue
+        fitted = fitted_to(cells, len(header))
+        if fitted is None:
+            place = Place(file=file, row=number, line=line)
+            problems.append(problem("import_ragged_row", place, found=len(cells), expected=len(header)))
+            if len(problems) == PROBLEMS_SHOWN:
+                break
+            continue
+        found.rows.append(number)
+        for place_, name in places:
+            found.cells[name].append(fitted[place_].strip())
+    if problems:
+        raise Invalid(*problems)
+    if not found.rows:
+        raise Invalid(problem("import_no_rows", Place(file=file)))
+    return found
+
+
+def _check_header(header: tuple[str, ...], wanted: Collection[str], file: str) -> None:
+    if other := _other_delimiter(header, ","):
+        raise Invalid(problem("table_other_delimiter", Place(file=file, row=1), found=other))
+    missing = [name for name in wanted if name not in header]
+    if missing:
+        raise Invalid(
+            *(
+                problem("estimation.column_missing", Place(file=file, row=1, column=name), column=name)
+                for name in missing
+            )
+        )
 
 
 def _check_encoding(content: bytes, file: str, encoding: Encoding) -> None:
@@ -58,16 +122,8 @@ def _records(
         raise Invalid(problem("import_torn_csv", Place(file=file, row=number + 1, line=line))) from error
 
 
-def _check_delimiter(sheet: Sheet, delimiter: str) -> None:
+def _other_delimiter(header: tuple[str, ...], delimiter: str) -> str | None:
     """One column whose name holds another delimiter is a file saved with that one."""
-    if len(sheet.header) == 1:
-        for other in (",", ";", "\t", "|"):
-            if other != delimiter and other in sheet.header[0]:
-                raise Invalid(
-                    problem(
-                        "import_other_delimiter",
-                        Place(file=sheet.file, row=1),
-                        found=other,
-                        declared=delimiter,
-                    )
-                )
+    if len(header) != 1:
+        return None
+    return next((other for other in (",", ";", "\t", "|") if other != delimiter and other in header[0]), None)

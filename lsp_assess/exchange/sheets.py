@@ -50,8 +50,8 @@ class Sheet:
 def sheet_from(records: Iterable[tuple[int, int | None, list[str]]], *, file: str, digest: str) -> Sheet:
     """Check the shape of (row, line, cells) and keep it. Raises Invalid with every ragged row."""
     source = iter(records)
-    number, line, first = _first_record(source, file)
-    header = _header(first, Place(file=file, row=number, line=line))
+    number, line, first = first_record(source, file)
+    header = header_of(first, Place(file=file, row=number, line=line))
     rows: list[Row] = []
     problems: list[Problem] = []
     blank = 0
@@ -66,7 +66,7 @@ def sheet_from(records: Iterable[tuple[int, int | None, list[str]]], *, file: st
         blank, pending_blank = blank + pending_blank, 0
         if len(rows) * len(header) >= CELLS_LIMIT:
             raise Invalid(problem("import_too_many_cells", Place(file=file, row=number), limit=CELLS_LIMIT))
-        fitted = _fitted(cells, len(header))
+        fitted = fitted_to(cells, len(header))
         place = Place(file=file, row=number, line=line)
         if fitted is None:
             problems.append(problem("import_ragged_row", place, found=len(cells), expected=len(header)))
@@ -82,7 +82,7 @@ def sheet_from(records: Iterable[tuple[int, int | None, list[str]]], *, file: st
     return Sheet(file, digest, header, tuple(rows), blank)
 
 
-def _first_record(
+def first_record(
     records: Iterator[tuple[int, int | None, list[str]]], file: str
 ) -> tuple[int, int | None, list[str]]:
     for record in records:
@@ -91,7 +91,7 @@ def _first_record(
     raise Invalid(problem("import_empty_file", Place(file=file)))
 
 
-def _header(cells: list[str], place: Place) -> tuple[str, ...]:
+def header_of(cells: list[str], place: Place) -> tuple[str, ...]:
     names = [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
@@ -111,7 +111,7 @@ def _header(cells: list[str], place: Place) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _fitted(cells: list[str], width: int) -> list[str] | None:
+def fitted_to(cells: list[str], width: int) -> list[str] | None:
     """Empty cells beyond the header are a spreadsheet's habit; anything else must match in number."""
     if len(cells) > width and not any(cells[width:]):
         return cells[:width]

@@ -1,4 +1,4 @@
-"""Sharing agreements: under what a source's data may be used, and since when."""
+"""Sharing agreements: under what data may be taken in or handed out, and since when."""
 
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,13 @@ class LawfulBasis(StrEnum):
     VITAL_INTERESTS = "vital_interests"
     CONSENT = "consent"
     NOT_PERSONAL = "not_personal"
+
+
+class Allows(StrEnum):
+    """What an agreement is about: data that come in, or records that go out."""
+
+    TAKING_IN = "taking_in"
+    RESEARCH = "research"
 
 
 def in_force(valid_from: date, valid_to: date | None, *, on: date) -> bool:

@@ -84,11 +84,11 @@ def survey_columns(
 def _columns(
     question: Question, rounds: Sequence[RoundInstrument], headline: Collection[str]
 ) -> list[SurveyColumn]:
-    title = _title(question, rounds[-1].instrument)
+    title = title_of(question, rounds[-1].instrument)
     standing = _standing(question.name, question.headline, headline)
     found = _found(question.name, rounds)
     asked = _asked(found, rounds)
-    base = _base(question)
+    base = base_of(question)
     if isinstance(question, MultipleItem):
         return [
             SurveyColumn(
@@ -177,7 +177,7 @@ def _standing(name: str, own: bool, declared: Collection[str]) -> Standing:
     return Standing.HEADLINE if chosen else Standing.OTHER
 
 
-def _title(question: Question, instrument: Instrument) -> Message:
+def title_of(question: Question, instrument: Instrument) -> Message:
     """A row of a grid stands under the grid's own words."""
     grid, _, row = question.name.partition(".")
     item = instrument.item(grid)
@@ -186,7 +186,7 @@ def _title(question: Question, instrument: Instrument) -> Message:
     return said(question.text)
 
 
-def _base(question: Question) -> Message:
+def base_of(question: Question) -> Message:
     if isinstance(question.base, BaseOf):
         return said(question.base.text)
     return message(f"residents.base.{question.base.value}")

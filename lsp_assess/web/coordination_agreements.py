@@ -1,4 +1,5 @@
-"""Sharing agreements: from whom data may be taken in, for what, and on which lawful basis."""
+"""Sharing agreements: from whom data may be taken in, or to whom records handed out, for what, and on which
+lawful basis."""
 
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from lsp_assess.actions.editing import found
 from lsp_assess.actions.settings import today
 from lsp_assess.database.agreements import agreements as stored
 from lsp_assess.database.models.outcomes import SharingAgreement
-from lsp_assess.partnerships.agreements import LawfulBasis, in_force
+from lsp_assess.partnerships.agreements import Allows, LawfulBasis, in_force
 from lsp_assess.web.coordination_forms import EndForm
 from lsp_assess.web.form_fields import DayField, choices_of, line, radios, text
 from lsp_assess.web.forms import Form, FormPage, form_page, posted
@@ -18,10 +19,12 @@ from lsp_assess.web.transactions import work
 
 
 class AgreementForm(Form):
+    allows = radios("What does it allow?", needed="Choose what it allows")
     source = line(
-        "Source",
-        needed="Enter whose data it is about",
-        hint="The organisation or the title that mappings name, for example “Trafford Data Lab”.",
+        "With whom",
+        needed="Enter with whom it was made",
+        hint="Whose data are taken in: the organisation or the title that mappings name, such as “Trafford Data"
+        " Lab”. For research: who gets the records.",
     )
     purpose = text("Purpose", needed="Enter what the data are used for")
     lawful_basis = radios(
@@ -30,7 +33,7 @@ class AgreementForm(Form):
         hint="Of the partnership’s own use of the data. What people consented to is kept with their answers.",
     )
     valid_from = DayField("In force from", needed="Enter the first day")
-    valid_to = DayField("Until (optional)", hint="The last day on which files of the source are taken in")
+    valid_to = DayField("Until (optional)", hint="The last day on which it holds")
     signed_by = line("Signed by", needed="Enter who signed it", hint="Names or posts, of both sides")
     reference = line(
         "Where it can be read",
@@ -50,12 +53,14 @@ def agreements() -> str:
 def add_agreement() -> ResponseReturnValue:
     doing = work()
     form = AgreementForm(posted(), valid_from=today(doing))
+    form.allows.choices = choices_of("agreement_allows", Allows)
     form.lawful_basis.choices = choices_of("lawful_basis", LawfulBasis)
 
     def add() -> None:
         assert form.valid_from.data is not None  # noqa: S101  the field is needed
         details = actions.AgreementDetails(
             source=form.source.data or "",
+            allows=Allows(form.allows.data),
             purpose=form.purpose.data or "",
             lawful_basis=LawfulBasis(form.lawful_basis.data),
             valid_from=form.valid_from.data,
@@ -83,7 +88,7 @@ def end_agreement(agreement_id: UUID) -> ResponseReturnValue:
     if form.attempt(end):
         flash(f"The agreement with {row.source} ends.")
         return redirect(url_for(".agreements"))
-    lead = "From the day after, no file of this source is taken in. What has been taken in stays."
+    lead = "From the day after, nothing is taken in or handed out under it. What has been taken in stays."
     title = f"End the agreement with {row.source}"
     return form_page(form, _page(title, "End the agreement", lead=lead, warning=True))
 

@@ -20,7 +20,7 @@ ENTRIES = (
     ("Rounds", "coordination.rounds", ("rounds", "collections")),
     ("Partnership", "coordination.partnership", ("partnership", "questionnaires", "files")),
     ("Indicators", "outcomes.listing", ("indicators",)),
-    ("Results", "results.listing", ("results", "reports")),
+    ("Results", "results.listing", ("results", "reports", "research")),
     ("Actions", "loop.listing", ("actions",)),
 )
 

@@ -18,6 +18,7 @@ from lsp_assess.web import (
     partnerships,
     public,
     reports,
+    research,
     residents,
     result_files,
     results,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     results.pages,
     result_files.pages,
     reports.pages,
+    research.pages,
     outcomes.pages,
 )
 

@@ -169,6 +169,8 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "reports.job": "download",
         "reports.progress": "download",
         "reports.file": "download",
+        "research.listing": "take_records",
+        "research.file": "take_records",
         "outcomes.listing": "read_indicators",
         "outcomes.indicator": "read_indicators",
         "outcomes.csv": "read_indicators",

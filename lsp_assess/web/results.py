@@ -42,6 +42,7 @@ def listing() -> str:
         findings=() if document is None else shown_findings(document, language(), since=Since.PREVIOUS),
         before=None if document is None or len(document.rounds) < 2 else spoken(document.rounds[-2].name),
         may_download=may_download(),
+        may_take_records=may_take_records(),
     )
 
 
@@ -120,6 +121,10 @@ def table_of(session: Session, release: Listed, table_id: str) -> tuple[ReleaseD
 
 def may_download() -> bool:
     return allows(POLICIES["download"], current_actor())
+
+
+def may_take_records() -> bool:
+    return allows(POLICIES["take_records"], current_actor())
 
 
 def _document(session: Session, release: Listed) -> ReleaseDocument:

@@ -30,6 +30,7 @@ TAKEN: Mapping[str, str] = MappingProxyType(
         "own_data.file": "own_data_taken",
         "coordination.household_file": "household_data_taken",
         "reports.file": "report_downloaded",
+        "research.file": "records_handed_over",
         "result_files.csv": "release_exported",
         "result_files.workbook": "release_exported",
         "result_files.drawing": "release_exported",

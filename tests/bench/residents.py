@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.partnerships import Area, Collection, Round
+from lsp_assess.database.models.publications import Release
 from lsp_assess.database.models.responses import Mode, RespondentKey, Response, ResponseStatus
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.instruments import parse
@@ -68,6 +69,24 @@ def surveyed(engine: Engine, sizes: Sequence[int]) -> World:
                 session.execute(insert(RespondentKey), keys)
                 session.execute(insert(Response), responses)
     return world
+
+
+def released(world: World, *, upto: int = 99) -> None:
+    """As if each round had been published; nobody reads the releases."""
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        for wave in session.execute(select(Round).where(Round.number <= upto)).scalars():
+            session.add(
+                Release(
+                    partnership_id=world.partnership_id,
+                    id=new_id(),
+                    round_id=wave.id,
+                    number=wave.number,
+                    revision=1,
+                    document={},
+                    content_hash="0" * 64,
+                    published_at=world.clock.now(),
+                )
+            )
 
 
 def _rows(

@@ -30,6 +30,7 @@ from lsp_assess.database.models.responses import Mode, Participant, RespondentKe
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.instruments import parse
 from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.agreements import Allows
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.reports.tables_actions import ActionStatus
@@ -62,6 +63,7 @@ class Filled:
     held_file: UUID | None = None
     indicator: UUID | None = None
     agreement: UUID | None = None
+    research_agreement: UUID | None = None
     household: UUID | None = None
     story: UUID | None = None
     released_story: UUID | None = None
@@ -87,7 +89,10 @@ def fill(world: World) -> Filled:
         filled.report = report(session, world, filled.releases[-1])
         _files_and_actions(world.work(Role.COORDINATOR, session), filled)
         filled.household = _interviewed(session, world, filled)
-        filled.agreement = session.execute(select(SharingAgreement.id)).scalars().first()
+        _surveyed(session, world, filled.rounds[1])
+        agreements = {each.allows: each.id for each in session.execute(select(SharingAgreement)).scalars()}
+        filled.agreement = agreements[Allows.TAKING_IN]
+        filled.research_agreement = agreements[Allows.RESEARCH]
         filled.indicator = session.execute(select(Indicator.id)).scalars().first()
     filled.story = tell(world, filled.collections["value_added_story"], world.people[Role.FACILITATOR])
     return filled
@@ -232,6 +237,35 @@ def _seat(session: Session, world: World, membership_id: UUID) -> None:
     session.add(seat)
     session.flush()
     session.get_one(Membership, (world.partnership_id, membership_id)).seat_id = seat.id
+    session.flush()
+
+
+def _surveyed(session: Session, world: World, round_id: UUID) -> None:
+    """A published round has asked a resident, for the research file."""
+    of, now = {"partnership_id": world.partnership_id}, world.clock.now()
+    collection = session.get_one(
+        Collection, (world.partnership_id, _open(session, world, round_id, "resident_survey"))
+    )
+    key = RespondentKey(**of, id=new_id(), imported_id="1")
+    collection.status = CollectionStatus.FINAL
+    session.add(key)
+    session.flush()
+    session.add(
+        Response(
+            **of,
+            id=new_id(),
+            collection_id=collection.id,
+            respondent_key_id=key.id,
+            instrument_hash=collection.instrument_hash,
+            area_id=world.areas[0],
+            mode=Mode.FACE_TO_FACE,
+            status=ResponseStatus.SUBMITTED,
+            draft={},
+            submission={"area_satisfaction": {"value": 4}, "age_group": {"missing": "refused"}},
+            started_at=now,
+            submitted_at=now,
+        )
+    )
     session.flush()
 
 

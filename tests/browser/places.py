@@ -146,6 +146,7 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "result_files.csv": _release(table_id=TABLE),
         "result_files.drawing": _release(table_id=TABLE),
         "result_files.workbook": _release(),
+        "research.file": lambda site: {"agreement_id": site.filled.research_agreement},
         "reports.job": _report,
         "reports.progress": _report,
         "reports.file": _report,
@@ -176,5 +177,6 @@ FILES = frozenset(
         "result_files.workbook",
         "reports.progress",
         "reports.file",
+        "research.file",
     }
 )

@@ -16,7 +16,7 @@ from lsp_assess.database.base import (
     placed,
     within,
 )
-from lsp_assess.partnerships.agreements import LawfulBasis
+from lsp_assess.partnerships.agreements import Allows, LawfulBasis
 from lsp_assess.partnerships.periods import PeriodType
 from lsp_assess.partnerships.retention import RetentionClass as Keep
 
@@ -43,7 +43,10 @@ class SharingAgreement(OfPartnership, Versioned, Base):
         lookup("source"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_start"),
     )
-    source: Mapped[str] = mapped_column(doc="as mappings name it: a source's title or its publisher")
+    source: Mapped[str] = mapped_column(
+        doc="as mappings name it: a source's title or its publisher; for research, who gets the records"
+    )
+    allows: Mapped[Allows] = mapped_column(choice(Allows))
     purpose: Mapped[str]
     lawful_basis: Mapped[LawfulBasis] = mapped_column(choice(LawfulBasis))
     valid_from: Mapped[date]

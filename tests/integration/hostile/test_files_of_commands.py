@@ -1,8 +1,9 @@
 """Every file that a command writes: no cell or header of it begins a formula (trust B6)."""
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import click
 import pytest
@@ -11,16 +12,24 @@ from sqlalchemy import Engine, create_engine, text
 
 from lsp_assess.cli import main
 from lsp_assess.database.bootstrap import Urls
-from lsp_assess.exchange.records import write_records
-from tests.bench.residents import surveyed
+from lsp_assess.exchange.research_codebook import Named
+from lsp_assess.exchange.research_columns import SumColumn
+from lsp_assess.exchange.research_file import ResearchFile, write_research_file
+from lsp_assess.instruments import parse
+from lsp_assess.instruments.instrument import Derived
+from lsp_assess.instruments.text import Text
+from lsp_assess.kernel.messages import given
+from lsp_assess.rendering.wording import say
+from tests.bench.residents import SURVEY, released, surveyed
 from tests.integration.hostile.test_files_out import MARK, begins_a_formula, formulas
 from tests.integration.matrix.test_exports_and_commands import commands
 from tests.trust_run import Figure
 
 # Of the commands that are told where to write, those whose file has cells; what they are given beside it.
 TABLES = {
-    "records": ("--round", "1", "--questionnaire", "thirty", "--agreement", f"={MARK}"),
+    "records": ("--agreement", f"={MARK}"),
 }
+SMALL = parse(SURVEY, file="thirty.yaml")
 WITHOUT_CELLS = {
     "report": "a PDF",
     "subject-access": "a page and JSON, in a zip",
@@ -47,8 +56,9 @@ def test_no_cell_of_a_file_that_a_command_writes_begins_a_formula(
 ) -> None:
     # trust B6
     world = surveyed(engine, (200,))
+    released(world)
     plant(database)
-    out = tmp_path / "out.csv"
+    out = tmp_path / "out.zip"
     environ = {
         "LSP_DATABASE_URL": database.application,
         "LSP_MIGRATOR_DATABASE_URL": database.migrator,
@@ -57,22 +67,39 @@ def test_no_cell_of_a_file_that_a_command_writes_begins_a_formula(
     given = [name, "--partnership", world.slug, *TABLES[name], "--out", str(out)]
     done = CliRunner().invoke(main, given, env=environ)
     assert done.exit_code == 0, done.output
-    cells = cells_of(out.read_text(encoding="utf-8-sig"))
+    cells = [cell for text in texts_of(out) for cell in cells_of(text)]
     planted = [cell for cell in cells if MARK in cell]
-    assert len(planted) == 200
+    assert len(planted) == 200 + 14  # each record's area, and each area of the codebook
     assert [cell for cell in cells if begins_a_formula(cell)] == []
     figure(f"`{name}`: {len(cells)} cells, {len(planted)} planted: run 0")
 
 
 def test_no_header_or_code_of_the_records_begins_a_formula() -> None:
     # trust B6: nor would it, were a name ever allowed to
-    hostile = [next(words) for words in [formulas()] for _ in range(100)]
-    out = StringIO()
-    records = [(each, {name: {"value": each} for name in hostile}) for each in hostile]
-    assert write_records(records, questions=hostile, out=out) == len(hostile)
-    cells = cells_of(out.getvalue())
-    assert sum(MARK in cell for cell in cells) == 100 + 100 * 101
+    words = formulas()
+    hostile = [next(words) for _ in range(100)]
+    file = ResearchFile(
+        title=given(next(words)),
+        partnership=given(next(words)),
+        agreement=next(words),
+        rounds=[Named(1, given(next(words)), "1")],
+        areas=[Named(each, given(each)) for each in hostile],
+        groups=[],
+        stages=[],
+        is_designed=False,
+        columns=[SumColumn(each, Derived(each, (), Text((("en", each),))), {"1": SMALL}) for each in hostile],
+    )
+    out = BytesIO()
+    records = [[each] * len(file.header()) for each in hostile]
+    assert write_research_file(file, records, say=say, out=out) == len(hostile)
+    cells = [cell for text in texts_of(out) for cell in cells_of(text)]
+    assert sum(MARK in cell for cell in cells) > 100 * 100
     assert [cell for cell in cells if begins_a_formula(cell)] == []
+
+
+def texts_of(packed: Path | BytesIO) -> list[str]:
+    with ZipFile(packed) as file:
+        return [file.read(name).decode("utf-8-sig") for name in ("records.csv", "codebook.csv")]
 
 
 def cells_of(text: str) -> list[str]:
@@ -83,6 +110,10 @@ def plant(database: Urls) -> None:
     """A formula before the code of each area: every kind of it, as far as there are areas."""
     owner, words = create_engine(database.migrator), formulas()
     with owner.begin() as connection:
+        connection.execute(
+            text("UPDATE main.sharing_agreement SET reference = :r WHERE allows = 'research'"),
+            {"r": f"={MARK}"},
+        )
         for id_ in connection.execute(text("SELECT id FROM main.area ORDER BY id")).scalars().all():
             connection.execute(
                 text("UPDATE main.area SET code = :f || code WHERE id = :id"), {"f": next(words), "id": id_}

@@ -29,7 +29,7 @@ IN_A_PARTNERSHIP = {
     "import indicators": ["--mapping", "{file}", "{file}"],
     "import responses": ["--mapping", "{file}", "{file}"],
     "records": [
-        *("--round", "9", "--questionnaire", "nothing", "--agreement", "none", "--out", "{file}.csv"),
+        *("--rounds", "9", "--agreement", "DSA-7", "--out", "{file}.zip"),
     ],
     "retention show": [],
     "subject-access": ["--person", FOREIGN, "--out", "{file}.zip"],

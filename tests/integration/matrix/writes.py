@@ -239,7 +239,13 @@ WRITES: Mapping[str, Write] = {
     "coordination.add_agreement": Write(
         Role.COORDINATOR,
         ("agreement_added",),
-        lambda _: {"source": "Small file", "purpose": "P", "signed_by": "S", "reference": "R"},
+        lambda _: {
+            "allows": "taking_in",
+            "source": "Small file",
+            "purpose": "P",
+            "signed_by": "S",
+            "reference": "R",
+        },
     ),
     "coordination.end_agreement": Write(Role.COORDINATOR, ("agreement_ended",)),
     "coordination.change_keeping": Write(

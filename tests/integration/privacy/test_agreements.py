@@ -75,6 +75,7 @@ def test_the_coordinator_adds_an_agreement_and_ends_it(world: World, browser_of:
     assert "No agreement yet" in desk.get("/partnership/agreements").text
     assert "Sharing agreements" in desk.get("/partnership").text
     written = {
+        "allows": "taking_in",
         "source": "TRAFFORD data lab",
         "purpose": "To see the air beside what residents say",
         "lawful_basis": "public_task",

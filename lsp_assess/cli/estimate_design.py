@@ -1,0 +1,71 @@
+"""The design of a sample, as the options of `lsp-assess estimate` state it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+import pandas as pd
+
+from lsp_assess.estimation import Design, Lonely, Nesting, simple_random_sample, stated_design
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """The columns of the design, by name."""
+
+    weights: str | None
+    strata: str | None
+    clusters: str | None
+    fpc: str | None
+    units: str | None
+    rounds: str | None
+    lonely: str | None
+    nested: bool
+    simple: bool
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.weights, self.fpc) if name)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.strata, self.clusters, self.units, self.rounds) if name)
+
+    def check(self) -> None:
+        named = self.weights or self.strata or self.clusters or self.fpc or self.lonely or self.nested
+        if self.simple and named:
+            raise click.UsageError("--simple says that nothing of the design is known: leave the rest out.")
+        if self.units and not self.simple:
+            raise click.UsageError("--units goes with --simple; otherwise name --clusters.")
+
+    def design(self, frame: pd.DataFrame) -> Design:
+        """Raises EstimationRefused."""
+        if self.simple:
+            return simple_random_sample(frame, rounds=self.rounds, units=self.units)
+        return stated_design(
+            frame,
+            weights=self.weights,
+            strata=self.strata,
+            clusters=self.clusters,
+            fpc=self.fpc,
+            rounds=self.rounds,
+            lonely=None if self.lonely is None else Lonely(self.lonely),
+            nesting=Nesting.WITHIN_STRATUM if self.nested else Nesting.NAMED_ONCE,
+        )
+
+
+DESIGN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--weights", help="Column of the weights."),
+    click.option("--strata", help="Column of the strata."),
+    click.option("--clusters", help="Column of the clusters (primary sampling units)."),
+    click.option("--fpc", help="Column with the number of clusters in the stratum's population."),
+    click.option("--nested", is_flag=True, help="Clusters are numbered afresh within each stratum."),
+    click.option(
+        "--lonely",
+        type=click.Choice([rule.value for rule in Lonely]),
+        help="What a stratum with a single cluster adds; refused unless chosen.",
+    ),
+    click.option("--simple", is_flag=True, help="Take it for a simple random sample, and say so."),
+    click.option("--units", help="With --simple: who was met in more than one round."),
+)

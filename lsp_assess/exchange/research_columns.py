@@ -54,8 +54,9 @@ class Column:
         if self.choice is None:
             return _recoded(answer.value, found)
         chosen = answer.value if isinstance(answer.value, tuple) else ()
-        codes = {_recoded(value, found) for value in chosen}
-        return CHOSEN if self.choice.value in codes else NOT_CHOSEN
+        if found.codes:
+            chosen = tuple(str(_recoded(value, found)) for value in chosen)
+        return CHOSEN if self.choice.value in chosen else NOT_CHOSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def _answer(entry: Mapping[str, Any]) -> Answer:
 def _recoded(value: object, found: Found) -> Cell:
     """By the crosswalk, whose codes are texts whatever they are in the answers."""
     assert isinstance(value, str | int | float)  # noqa: S101  a closed question has no other
+    if not found.codes:
+        return value
     code = found.codes.get(str(value))
     if code is None:
         return value

@@ -13,12 +13,14 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from lsp_assess.access.actor import SYSTEM
 from lsp_assess.actions.agreements import research_agreements
 from lsp_assess.actions.records import hand_over_records
 from lsp_assess.actions.work import Work
 from lsp_assess.cli import main
+from lsp_assess.database.models.responses import Consent, Response, ResponseStatus
 from lsp_assess.database.release_data import areas
 from lsp_assess.database.releases import document_of, standing_releases
 from lsp_assess.database.session import transaction
@@ -86,6 +88,24 @@ def folder(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactor
         assert hand_over_records(work, agreement_id=agreement.id, rounds=None, say=say, out=out) == 3600
     ZipFile(out).extractall(place)
     return place
+
+
+def test_who_did_not_agree_to_linking_bears_another_name_in_each_round(
+    demonstration: Demonstration, folder: Path
+) -> None:
+    with transaction(demonstration.engine, SCOPE) as session:
+        rows = session.execute(
+            select(Response.respondent_key_id, Response.collection_id, Consent.given)
+            .join(Consent, (Consent.response_id == Response.id) & (Consent.kind == "linking"), isouter=True)
+            .where(Response.sample_member_id.is_not(None), Response.status == ResponseStatus.SUBMITTED)
+        ).all()
+    agreed = {key for key, _, given in rows if given}
+    apart = [(key, collection) for key, collection, given in rows if not given]
+    with (folder / "records.csv").open(encoding="utf-8-sig", newline="") as file:
+        people = {row["person"] for row in csv.DictReader(file)}
+    assert apart
+    assert len(people) == len(agreed) + len(apart)
+    assert len(people) < 3600
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,12 @@ from lsp_assess.estimation import Design, Lonely, Nesting, simple_random_sample,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """The columns of the design, by name."""
+    """The columns of the design, by name; of strata, clusters and fpc one for each stage."""
 
     weights: str | None
-    strata: str | None
-    clusters: str | None
-    fpc: str | None
+    strata: tuple[str, ...]
+    clusters: tuple[str, ...]
+    fpc: tuple[str, ...]
     units: str | None
     rounds: str | None
     lonely: str | None
@@ -26,11 +26,11 @@ class Stated:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.weights, self.fpc) if name)
+        return tuple(name for name in (self.weights, *self.fpc) if name)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.strata, self.clusters, self.units, self.rounds) if name)
+        return tuple(name for name in (*self.strata, *self.clusters, self.units, self.rounds) if name)
 
     def check(self) -> None:
         named = self.weights or self.strata or self.clusters or self.fpc or self.lonely or self.nested
@@ -55,11 +55,20 @@ class Stated:
         )
 
 
+def _names(_context: click.Context, _option: click.Parameter, written: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (written or "").split(",") if name.strip())
+
+
 DESIGN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--weights", help="Column of the weights."),
-    click.option("--strata", help="Column of the strata."),
-    click.option("--clusters", help="Column of the clusters (primary sampling units)."),
-    click.option("--fpc", help="Column with the number of clusters in the stratum's population."),
+    click.option("--strata", callback=_names, help="Column of the strata; one for each stage: a,b"),
+    click.option("--clusters", callback=_names, help="Column of the clusters; one for each stage: a,b"),
+    click.option(
+        "--fpc",
+        callback=_names,
+        help="Column with the number of clusters in the stratum's population, or the fraction drawn; one for"
+        " each stage: a,b",
+    ),
     click.option("--nested", is_flag=True, help="Clusters are numbered afresh within each stratum."),
     click.option(
         "--lonely",

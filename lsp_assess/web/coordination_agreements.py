@@ -23,8 +23,8 @@ class AgreementForm(Form):
     source = line(
         "With whom",
         needed="Enter with whom it was made",
-        hint="Whose data are taken in: the organisation or the title that mappings name, such as “Trafford Data"
-        " Lab”. For research: who gets the records.",
+        hint="Whose data are taken in: the organisation or the title that mappings name, such as"
+        " “Trafford Data Lab”. For research: who gets the records.",
     )
     purpose = text("Purpose", needed="Enter what the data are used for")
     lawful_basis = radios(

@@ -143,6 +143,19 @@ def test_clusters_numbered_afresh_in_each_stratum_have_to_be_declared(tmp_path: 
     assert told(path, *stated, "--nested")["estimates"][0]["df"] == 2
 
 
+def test_two_stages_are_stated_with_a_comma_between(tmp_path: Path) -> None:
+    path = tmp_path / "stages.csv"
+    rows = [(s, c, h, n) for n, (s, c, h) in enumerate((s, c, h) for s in "AB" for c in "12" for h in "xyz")]
+    path.write_text("s,c,h,q,n1,n2\n" + "".join(f"{s},{s}{c},{h},{q * q},4,9\n" for s, c, h, q in rows))
+    stated = ("--strata", "s", "--clusters", "c,h", "--mean", "q")
+    one = told(path, *stated, "--fpc", "n1")["estimates"][0]["se"]
+    two = told(path, *stated, "--fpc", "n1,n2")["estimates"][0]["se"]
+    read = pd.read_csv(path)
+    design = estimation.stated_design(read, strata="s", clusters=("c", "h"), fpc=("n1", "n2"))
+    assert two == estimation.mean(design, "q").estimates[0].se
+    assert two > one
+
+
 def test_the_table_tells_doubts_in_words_below(data: Path) -> None:
     said = run(data, *DESIGN, "--share", "q1=4|5", "--by", "ward").output
     lines = said.splitlines()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lsp_assess.estimation import Lonely, stated_design
+from lsp_assess.estimation import Lonely, mean, stated_design
 from lsp_assess.residents.design import ALL, UNSTATED, Drawn, Stated, as_estimated, drawn, stated_in
 
 
@@ -52,7 +52,7 @@ def test_who_answers_in_two_rounds_without_strata_is_one_cluster_of_one_stratum(
         rounds="round",
         lonely=Lonely.ADJUST,
     )
-    assert len(design.structure.stratum_of_cluster) == 3
+    assert mean(design, "round").estimates[0].df == 2
 
 
 def as_row(placed: Drawn) -> dict[str, object]:

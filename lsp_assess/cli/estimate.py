@@ -18,7 +18,7 @@ from lsp_assess.cli.estimate_asked import Asked, parsed
 from lsp_assess.cli.estimate_data import Data, read_data
 from lsp_assess.cli.estimate_design import DESIGN_OPTIONS, Stated
 from lsp_assess.cli.estimate_shown import Line, as_csv, as_json, as_table, change_line, estimate_line
-from lsp_assess.estimation import Design, Level, round_changes
+from lsp_assess.estimation import Design, EstimationRefused, Level, round_changes
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.kernel.errors import DomainError
 from lsp_assess.rendering.wording import say
@@ -121,16 +121,15 @@ def estimate(
         wanted = {*columns, *dimensions, *stated.numbers, *stated.labels, *(name for name, _ in conditions)}
         read = read_data(data, wanted=wanted)
         design = stated.design(_frame(read, asked, stated, dimensions, conditions))
-        estimates, changes = _lines(asked, design, dimensions, change)
-    notes = [say(caveat) for caveat in design.caveats]
+        made = _made(asked, design, dimensions, change)
     if form == "json":
-        click.echo(as_json(estimates, changes, notes))
+        click.echo(as_json(made.estimates, made.changes, made.notes))
     elif form == "csv":
-        click.echo(as_csv(estimates, changes), nl=False)
-        for note in notes:
+        click.echo(as_csv(made.estimates, made.changes), nl=False)
+        for note in made.notes:
             click.echo(note, err=True)
     else:
-        click.echo(as_table(estimates, changes, notes))
+        click.echo(as_table(made.estimates, made.changes, made.notes))
 
 
 @contextmanager
@@ -160,21 +159,33 @@ def _frame(
     return pd.concat([pd.DataFrame({**divided, **numbers}), answers], axis=1)
 
 
-def _lines(
-    asked: Sequence[Asked], design: Design, by: Sequence[str], change: str | None
-) -> tuple[list[Line], list[Line]]:
-    estimates: list[Line] = []
-    changes: list[Line] = []
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """`notes` are what goes for all of it, and rounds that could not be compared."""
+
+    estimates: list[Line]
+    changes: list[Line]
+    notes: list[str]
+
+
+def _made(asked: Sequence[Asked], design: Design, by: Sequence[str], change: str | None) -> _Made:
+    made = _Made([], [], [say(caveat) for caveat in design.caveats])
+    levels = [] if change is None else _levels(design, change)
     for one in asked:
-        made = one.made(design, by)
-        estimates += [estimate_line(one.name, one.statistic(e.statistic), e) for e in made.estimates]
-        if change is None:
-            continue
-        *before, last = _levels(design, change)
-        for earlier in before:
-            found = round_changes(made, earlier=earlier, later=last, rounds=change)
-            changes += [change_line(one.name, one.statistic(c.statistic), c, earlier, last) for c in found]
-    return estimates, changes
+        estimates = one.made(design, by)
+        made.estimates.extend(
+            estimate_line(one.name, one.statistic(e.statistic), e) for e in estimates.estimates
+        )
+        for earlier in levels[:-1]:
+            try:
+                found = round_changes(estimates, earlier=earlier, later=levels[-1], rounds=str(change))
+            except EstimationRefused as nothing:
+                made.notes.extend(f"{one.name}: {say(each.what)}" for each in nothing.problems)
+                continue
+            made.changes.extend(
+                change_line(one.name, one.statistic(c.statistic), c, earlier, levels[-1]) for c in found
+            )
+    return made
 
 
 def _levels(design: Design, rounds: str) -> list[Level]:

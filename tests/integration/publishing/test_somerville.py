@@ -1,18 +1,23 @@
 """Real answers, from a file to a comparative report: Somerville 2011, 2013 and 2015."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 from uuid import UUID
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
 from sqlalchemy import select, update
 
+from lsp_assess.actions.agreements import research_agreements
 from lsp_assess.actions.importing import Upload
 from lsp_assess.actions.publishing import publish
+from lsp_assess.actions.records import hand_over_records
 from lsp_assess.actions.response_imports import import_responses
 from lsp_assess.database.models.partnerships import Collection, Partnership, Round
+from lsp_assess.database.release_data import areas
 from lsp_assess.database.releases import document_of, everything_published, standing_releases
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.disclosure.audit import audit
@@ -27,6 +32,7 @@ from lsp_assess.rendering.wording import say
 from lsp_assess.reports.comparative import comparative_report
 from lsp_assess.reports.model import Nothing, SectionKey
 from tests.pdf_pages import texts
+from tests.released_figures import compared
 from tests.trust_run import Figure
 from tests.world import World
 
@@ -69,11 +75,14 @@ def hand_share(raw: Path, year: str) -> float:
     return 100 * float(points[points.between(1, 10)].between(8, 10).mean())
 
 
-def test_the_rounds_of_somerville_are_published_and_compared(world: World, raw: Path, figure: Figure) -> None:
+def test_the_rounds_of_somerville_are_published_and_compared(
+    world: World, raw: Path, tmp_path: Path, figure: Figure
+) -> None:
     rounds = take_in(world, raw)
     releases = publish_all(world, rounds)
     figure(nothing_protected_follows(world))  # trust C6
     last = releases["2015"]
+    assert recomputed_from_its_research_file(world, last, tmp_path) > 300
     keys = {name: str(round_id) for name, round_id in rounds.items()}
 
     change = last.table(f"level_two.residents.change.shares.{keys['2013']}")
@@ -110,6 +119,21 @@ def test_the_rounds_of_somerville_are_published_and_compared(world: World, raw: 
     assert not any(keys["2011"] in table.id for table in report.tables)
     assert all(section.blocks for section in report.sections)
     printed_with_2011_marked([releases[year] for year in ("2011", "2013", "2015")])
+
+
+def recomputed_from_its_research_file(world: World, release: ReleaseDocument, folder: Path) -> int:
+    """How many figures, all of them equal: the answers of a survey without a stated design."""
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        work, out = world.work(Role.EVALUATOR, session), BytesIO()
+        agreement = research_agreements(work)[0]
+        hand_over_records(work, agreement_id=agreement.id, rounds=None, say=say, out=out)
+        codes = {str(area.id): area.code for area in areas(session)}
+    ZipFile(out).extractall(folder)
+    design = ("--simple", "--units", "person")
+    assert " ".join(design) in (folder / "README.txt").read_text(encoding="utf-8")
+    found = compared(release, folder, design=design, codes=codes)
+    assert found.unequal == []
+    return found.kinds.total()
 
 
 def nothing_protected_follows(world: World) -> str:

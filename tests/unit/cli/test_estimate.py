@@ -126,6 +126,16 @@ def test_the_last_round_is_compared_with_each_before_it(tmp_path: Path) -> None:
     assert numbers(found, "earlier", "later", "value") == [(1, 10, 9.0), (2, 10, 8.0)]
 
 
+def test_a_round_without_any_of_a_domain_is_told_and_the_others_are_compared(tmp_path: Path) -> None:
+    path = tmp_path / "rounds.csv"
+    path.write_text(
+        "round,area,q\n" + "".join(f"{r},{'N' if r > 1 else ''},{r + q}\n" for r in (1, 2, 3) for q in (1, 4))
+    )
+    document = told(path, "--simple", "--mean", "q", "--by", "area", "--change", "round")
+    assert numbers(document["changes"], "earlier", "later", "value") == [(2, 3, 1.0)]
+    assert document["notes"][1].startswith("q: No estimate stands in both rounds, 1 and 3")
+
+
 def test_a_simple_random_sample_is_chosen_and_says_so(data: Path) -> None:
     document = told(data, "--simple", "--mean", "q1")
     assert "simple random sample" in document["notes"][0]

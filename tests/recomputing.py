@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from lsp_assess.cli import main
 from lsp_assess.disclosure.release import ReleaseDocument
 from lsp_assess.disclosure.tables import Role, Row, SafeTable, Unit
+from lsp_assess.reports.method import OF_RESIDENTS
 
 EVERYBODY = "all"
 Told = Mapping[str, Any]
@@ -90,7 +91,9 @@ def estimated(folder: Path, *options: str) -> dict[str, Any]:
 
 
 def surveys(release: ReleaseDocument) -> list[SafeTable]:
-    return [table for table in release.tables if table.id.startswith("level_two.residents.")]
+    """Those that tell what residents said; how the figures were made is told in words."""
+    found = [table for table in release.tables if table.id.startswith("level_two.residents.")]
+    return [table for table in found if not table.id.startswith(OF_RESIDENTS)]
 
 
 def told_by_question(release: ReleaseDocument) -> Iterator[tuple[SafeTable, Row]]:

@@ -9,7 +9,7 @@ from lsp_assess.disclosure.release import ReleaseDocument
 from lsp_assess.disclosure.rounding import shown
 from lsp_assess.disclosure.rules import SurveyEstimate
 from lsp_assess.disclosure.tables import Cell, Column, Role, Row, SafeTable, State
-from lsp_assess.disclosure.values import Estimate, Number, Value, Verdict, VerdictCode
+from lsp_assess.disclosure.values import Estimate, IntervalMethod, Number, Value, Verdict, VerdictCode
 from lsp_assess.estimation.multiple import benjamini_hochberg, holm
 from tests.recomputing import (
     EVERYBODY,
@@ -23,7 +23,6 @@ from tests.recomputing import (
     recomputed,
     subject,
     surveys,
-    told_by_question,
 )
 
 
@@ -43,8 +42,6 @@ def compared(
     checker = Checker(release, codes, questions, recomputed(folder, release, questions, design))
     kinds, unequal = Counter[str](), []
     for where, cell, again in checker.cells():
-        if isinstance(cell.value, Verdict) and cell.value.detectable is None:
-            continue
         kinds[type(cell.value).__name__] += 1
         told, made = without_doubts(cell.value), without_doubts(again)
         if told != made:
@@ -69,6 +66,8 @@ class Checker:
             for row in table.rows:
                 for column, cell in zip(table.columns, row.cells, strict=True):
                     if cell.state not in (State.SHOWN, State.ZERO) or column.role is Role.LABEL:
+                        continue
+                    if isinstance(cell.value, Verdict) and cell.value.detectable is None:
                         continue
                     again = (
                         self.answer(table, row, column) if kind == "answers" else self.of(table, row, column)
@@ -112,39 +111,44 @@ class Checker:
             case "p":
                 return rounded(Number(change["p"]), column, n)
             case "p_adjusted":
-                return rounded(Number(self.adjusted(table, number)[row.key]), column, n)
+                return rounded(Number(self.adjusted(kind_of(table), round_key)[row.key]), column, n)
             case "verdict":
                 return rounded(Verdict(VerdictCode.INCONCLUSIVE, 2.8 * change["se"] * times), column, n)
         assert kind == "delta", kind  # declared, not estimated
         return None
 
-    def adjusted(self, table: SafeTable, number: int) -> dict[str, float | None]:
-        """By Holm over the headline questions, by Benjamini and Hochberg over the others."""
-        standing = kind_of(table)
-        family = [
-            (row.key, change)
-            for table, row in told_by_question(self.release)
-            if kind_of(table) == standing and (change := self.change_of(table, row, number))
-        ]
-        p = [change["p"] for _, change in family]
-        corrected = (holm if standing == "change" else benjamini_hochberg)(p)
-        return dict(zip((key for key, _ in family), corrected, strict=True))
-
-    def change_of(self, table: SafeTable, row: Row, number: int) -> Told | None:
-        question = self.questions[column_of(row.key)]
-        item = question.share if is_share(table) else question.column
-        return self.recomputed.changes.get((item, None, EVERYBODY, number))
+    def adjusted(self, kind: str, round_key: str) -> dict[str, float | None]:
+        """By Holm over the headline questions, by Benjamini and Hochberg over the others: those that both
+        rounds asked."""
+        p: dict[str, float | None] = {}
+        for table in surveys(self.release):
+            if kind_of(table) != kind or not table.id.endswith(round_key):
+                continue
+            for row in table.rows:
+                if table.cell(row.key, f"p:{round_key}").state is not State.MISSING:
+                    question = self.questions[column_of(row.key)]
+                    item = question.share if is_share(table) else question.column
+                    key = (item, None, EVERYBODY, self.number(round_key))
+                    p[row.key] = self.recomputed.changes[key]["p"]
+        corrected = (holm if kind == "change" else benjamini_hochberg)(list(p.values()))
+        return dict(zip(p, corrected, strict=True))
 
 
 def estimate(told: Told, times: float, *, sizes: bool) -> Estimate:
     return Estimate(
         amount=told["value"] * times,
-        low=told["lower"] * times,
-        high=told["upper"] * times,
-        standard_error=told["se"] * times,
+        low=scaled(told["lower"], times),
+        high=scaled(told["upper"], times),
+        standard_error=scaled(told["se"], times),
         n=told["n"] if sizes else None,
         effective_n=told["effective_n"] if sizes else None,
+        method=IntervalMethod(told["method"]),
+        df=told["df"],
     )
+
+
+def scaled(number: float | None, times: float) -> float | None:
+    return None if number is None else number * times
 
 
 def rounded(value: Value, column: Column, n: int) -> Value:
@@ -153,7 +157,7 @@ def rounded(value: Value, column: Column, n: int) -> Value:
 
 def without_doubts(value: Value | None) -> Value | None:
     """What has to be equal: doubts are words."""
-    if isinstance(value, Estimate):
+    if isinstance(value, Estimate | Number):
         return replace(value, cautions=())
     if isinstance(value, Verdict):
         return replace(value, code=VerdictCode.INCONCLUSIVE)

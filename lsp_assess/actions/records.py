@@ -22,7 +22,7 @@ from lsp_assess.database.research import reading_answers
 from lsp_assess.exchange.pseudonyms import Pseudonyms
 from lsp_assess.exchange.research_codebook import Named
 from lsp_assess.exchange.research_columns import Cell, light_answers, research_columns
-from lsp_assess.exchange.research_file import STAGES, ResearchFile, write_research_file
+from lsp_assess.exchange.research_file import ResearchFile, write_research_file
 from lsp_assess.instruments import Instrument
 from lsp_assess.instruments.items import ConsentItem, ConsentTo
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, Place, problem
@@ -30,6 +30,7 @@ from lsp_assess.kernel.messages import given
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.reports.charts.words import Say
 from lsp_assess.reports.spoken import said
+from lsp_assess.reports.survey import WeightStage
 from lsp_assess.residents.design import Stated, as_estimated, stated_in
 
 POLICY = "take_records"
@@ -120,7 +121,7 @@ def _described(session: Session, handing: Handing, agreement: SharingAgreement) 
         rounds=[Named(one.number, given(one.name), str(one.id)) for one in handing.rounds],
         areas=_named(areas, of_groups=False),
         groups=_named(areas, of_groups=True),
-        stages=[stage for stage in STAGES if stage in worked_out],
+        stages=[stage.value for stage in WeightStage if stage.value in worked_out],
         is_designed=any(one.weights for one in stated.values()),
         columns=research_columns(askings_of(handing.surveys)),
     )

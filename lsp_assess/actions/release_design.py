@@ -36,9 +36,7 @@ def designed(answered: Sequence[Answered], sample: Mapping[UUID, SampleRow], *, 
     ]
     stages = _stages([member for member in members if member is not None]) if stated.weights else ()
     return Designed(
-        RoundDesign(
-            round=round_key, has_strata=stated.strata, has_clusters=stated.clusters, stages=stages
-        ),
+        RoundDesign(round=round_key, has_strata=stated.strata, has_clusters=stated.clusters, stages=stages),
         [{WEIGHT: one.weight, STRATUM: one.stratum, CLUSTER: one.cluster} for one in placed],
     )
 

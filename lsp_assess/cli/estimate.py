@@ -55,6 +55,7 @@ ASKED = {
     "distribution": "Every point of a scale, least favourable first, with top, bottom, net and mean:"
     " q1=1|2|3|4|5",
     "net": "Favourable less unfavourable answers: q1=4|5:1|2",
+    "median": "Medians of columns of numbers, with Woodruff's interval.",
     "total": "Weighted totals of columns of numbers.",
     "ratio": "Ratios of two totals: q1/q2",
 }
@@ -172,18 +173,20 @@ def _made(asked: Sequence[Asked], design: Design, by: Sequence[str], change: str
     made = _Made([], [], [say(caveat) for caveat in design.caveats])
     levels = [] if change is None else _levels(design, change)
     for one in asked:
-        estimates = one.made(design, by)
-        made.estimates.extend(
-            estimate_line(one.name, one.statistic(e.statistic), e) for e in estimates.estimates
-        )
+        found = one.made(design, by)
+        estimates = found if isinstance(found, tuple) else found.estimates
+        made.estimates.extend(estimate_line(one.name, one.statistic(e.statistic), e) for e in estimates)
+        if isinstance(found, tuple):
+            made.notes.extend([f"{one.name}: the change of a median is not estimated."] if levels else [])
+            continue
         for earlier in levels[:-1]:
             try:
-                found = round_changes(estimates, earlier=earlier, later=levels[-1], rounds=str(change))
+                changes = round_changes(found, earlier=earlier, later=levels[-1], rounds=str(change))
             except EstimationRefused as nothing:
                 made.notes.extend(f"{one.name}: {say(each.what)}" for each in nothing.problems)
                 continue
             made.changes.extend(
-                change_line(one.name, one.statistic(c.statistic), c, earlier, levels[-1]) for c in found
+                change_line(one.name, one.statistic(c.statistic), c, earlier, levels[-1]) for c in changes
             )
     return made
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from lsp_assess import estimation
 from lsp_assess.cli.estimate_data import Column, Data
-from lsp_assess.estimation import Design, Estimates, Statistic
+from lsp_assess.estimation import Design, Estimate, Estimates, Statistic
 
 SHORT_SCALE = 3  # a scale of so many points has one at each end, a longer one two
 
@@ -26,7 +26,8 @@ class Asked(Protocol):
 
     def prepared(self, data: Data) -> dict[str, Column]: ...
 
-    def made(self, design: Design, by: Sequence[str]) -> Estimates: ...
+    def made(self, design: Design, by: Sequence[str]) -> Estimates | tuple[Estimate, ...]:
+        """Estimates without their covariance have no change."""
 
     def statistic(self, made: Statistic) -> str: ...
 
@@ -59,6 +60,28 @@ class Plain:
     @property
     def _key(self) -> str:
         return f"{self.kind.value} {self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Median:
+    column: str
+
+    @property
+    def name(self) -> str:
+        return self.column
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def prepared(self, data: Data) -> dict[str, Column]:
+        return {f"median {self.column}": data.numbers(self.column)}
+
+    def made(self, design: Design, by: Sequence[str]) -> tuple[Estimate, ...]:
+        return estimation.quantiles(design, f"median {self.column}", by=by)
+
+    def statistic(self, made: Statistic) -> str:  # noqa: ARG002  the share it is taken at says the same
+        return "median"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +220,7 @@ def _codes(written: str) -> tuple[str, ...]:
 
 PARSERS: Mapping[str, Callable[[str], Asked]] = {
     "mean": lambda written: Plain(Statistic.MEAN, written),
+    "median": Median,
     "total": lambda written: Plain(Statistic.TOTAL, written),
     "ratio": _ratio,
     "share": _share,

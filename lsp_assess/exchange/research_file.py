@@ -15,7 +15,6 @@ from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.reports.charts.words import Say
 
 LEADING = ("person", "household", "round", "area", "group", "stratum", "cluster", "weight")
-STAGES = ("design", "panel", "raked", "trimmed", "final")
 README = ("files", "records", "codes", "weights", "design", "figures", "coarse", "duties")
 
 

@@ -18,6 +18,7 @@ from lsp_assess.database.models.responses import Consent, Response, ResponseStat
 from lsp_assess.database.release_data import areas
 from lsp_assess.database.releases import document_of, standing_releases
 from lsp_assess.database.session import transaction
+from lsp_assess.demonstration.chance import identity
 from lsp_assess.demonstration.progress import SCOPE
 from lsp_assess.disclosure.release import ReleaseDocument
 from lsp_assess.kernel.clock import SetClock
@@ -60,8 +61,12 @@ def test_who_did_not_agree_to_linking_bears_another_name_in_each_round(
         rows = session.execute(
             select(Response.respondent_key_id, Response.collection_id, Consent.given)
             .join(Consent, (Consent.response_id == Response.id) & (Consent.kind == "linking"), isouter=True)
-            .where(Response.sample_member_id.is_not(None), Response.status == ResponseStatus.SUBMITTED)
+            .where(
+                Response.collection_id.in_([identity("collection", n, "resident_survey") for n in (1, 2, 3)]),
+                Response.status == ResponseStatus.SUBMITTED,
+            )
         ).all()
+    assert len(rows) == 3600
     agreed = {key for key, _, given in rows if given}
     apart = [(key, collection) for key, collection, given in rows if not given]
     with (folder / "records.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -106,6 +106,16 @@ def test_totals_and_ratios(data: Path, frame: pd.DataFrame) -> None:
     }
 
 
+def test_a_median_stands_with_its_interval_and_without_a_change(data: Path, frame: pd.DataFrame) -> None:
+    made = estimation.quantiles(design_of(frame, rounds="round"), "n1", by=("round",))
+    document = told(data, *DESIGN, "--median", "q1", "--change", "round")
+    assert numbers(document["estimates"], "statistic", "category", "value", "lower", "upper") == [
+        ("median", one.category, one.value, one.lower, one.upper) for one in made
+    ]
+    assert document["changes"] == []
+    assert document["notes"] == ["q1: the change of a median is not estimated."]
+
+
 def test_a_change_is_taken_with_the_covariance_of_the_clusters_that_both_rounds_share(
     data: Path, frame: pd.DataFrame
 ) -> None:

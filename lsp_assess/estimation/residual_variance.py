@@ -23,7 +23,7 @@ def fitted_variances(design: Design, scores: Scores) -> Floats:
         return variances(design, _residuals(scores, b, known))
     own = variances(design, scores)
     both = covariance_between(design, scores, known)
-    found = own + ((b @ covariance(design, known) - 2 * both) * b).sum(axis=1)
+    found = own + ((b @ _of_known(design, known) - 2 * both) * b).sum(axis=1)
     return np.where(found <= _ROUNDING * own, 0.0, found)
 
 
@@ -36,7 +36,7 @@ def fitted_covariance(design: Design, scores: Scores) -> Floats:
         return covariance(design, _residuals(scores, b, known))
     own = covariance(design, scores)
     explained = covariance_between(design, scores, known) @ b.T
-    found = own - explained - explained.T + b @ covariance(design, known) @ b.T
+    found = own - explained - explained.T + b @ _of_known(design, known) @ b.T
     nothing = np.diag(found) <= _ROUNDING * np.diag(own)
     found[nothing, :], found[:, nothing] = 0.0, 0.0
     return found
@@ -48,6 +48,14 @@ def _known(design: Design) -> Scores | None:
     sums = design.regression.sums
     nobody = np.empty(0, dtype=np.int64)
     return Scores(sums, np.zeros(sums.shape[0], dtype=np.int64), (nobody, nobody))
+
+
+def _of_known(design: Design, known: Scores) -> Floats:
+    """(p, p): one for all estimates of a design, so that it is worked out once."""
+    kept = design.regression.variances if design.regression is not None else {}
+    if design.lonely not in kept:
+        kept[design.lonely] = covariance_between(design, known, known)
+    return kept[design.lonely]
 
 
 def _residuals(scores: Scores, b: Floats, known: Scores) -> Scores:

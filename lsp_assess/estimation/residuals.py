@@ -7,7 +7,7 @@ of a unit Σw(u − xᵀB) = Σwu − (Σwx)ᵀB, and B = (Σdxxᵀ)⁻¹ Σdxu,
 for all rows that are alike in x.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ class Regression:
     factors: Floats  # (a,) weights after ÷ before
     inverse: Floats  # (p, p) generalised, of Σdxxᵀ
     sums: csr_array  # (p, units): Σwx of each unit
+    variances: dict[object, Floats] = field(default_factory=dict, init=False, repr=False)  # of the sums
 
     def coefficients(self, scores: csr_array) -> Floats:
         """B (outputs, p), from Σwu of each cell, `scores` (outputs, a)."""

@@ -69,7 +69,7 @@ def dressed(made: Linearised, asked: Asked) -> tuple[Estimate, ...]:
     ]
     value, variance, plain = (
         of_output.swapaxes(1, 2).ravel()
-        for of_output in (made.figures.values, made.variances, made.figures.srs_variances)
+        for of_output in (made.figures.values, made.figures.variances, made.figures.srs_variances)
     )
     sizes = _sizes(made, variance, plain, len(asked.outputs))
     se = np.sqrt(np.where(variance <= _NO_SPREAD * plain, 0.0, variance))
@@ -102,15 +102,15 @@ def dressed(made: Linearised, asked: Asked) -> tuple[Estimate, ...]:
 
 def _sizes(made: Linearised, variance: Floats, plain: Floats, k: int) -> _Sizes:
     figures = made.figures
-    df = made.cells.degrees_of_freedom(figures.held)
     n, dfs, effect = (
-        np.repeat(each.astype(np.float64).ravel(), k) for each in (figures.n, df, figures.weight_effect)
+        np.repeat(each.astype(np.float64).ravel(), k)
+        for each in (figures.n, figures.df, figures.weight_effect)
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         deff = variance / plain
         untold = ~np.isfinite(deff) | (deff <= _NO_SPREAD)
         effective = np.where(n > 0, n / np.where(untold, effect, deff), 0.0)
-    census = np.repeat(made.cells.census(figures.held).ravel(), k)
+    census = np.repeat(figures.census.ravel(), k)
     return _Sizes(n, dfs, effect, census, np.where(untold, effect, deff), effective, untold)
 
 

@@ -3,20 +3,21 @@
 Each takes one column or several; those of one call share a covariance matrix.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lsp_assess.estimation.cells import Cells, cells_of
-from lsp_assess.estimation.columns import answers, numbers, yes_or_no
+from lsp_assess.estimation.columns import Codes, answers, numbers, yes_or_no
 from lsp_assess.estimation.design import Columns, Design, listed
 from lsp_assess.estimation.domains import domains_of
 from lsp_assess.estimation.dress import Asked, Output
 from lsp_assess.estimation.estimate import Statistic
-from lsp_assess.estimation.linearise import Parts, linearised
+from lsp_assess.estimation.linearise import Figures, Parts, linearised
 from lsp_assess.estimation.ratios import ratio_parts, total_parts
 from lsp_assess.estimation.refusal import refuse
+from lsp_assess.estimation.row_tables import every_row_a_unit, row_figures
 from lsp_assess.estimation.scales import Point, Scale
 from lsp_assess.estimation.tables import table_parts
 from lsp_assess.estimation.together import Estimates
@@ -111,14 +112,8 @@ def shares(
     level: float = 0.95,
 ) -> Estimates:
     """The share of every answer of unordered questions."""
-    named, outputs = listed(columns), tuple(Output(Statistic.SHARE, point) for point in categories)
-
-    def parts(cells: Cells) -> Parts:
-        return table_parts(
-            cells, lambda item: answers(design, named[item], categories), np.eye(len(categories))
-        )
-
-    return _estimates(design, named, outputs, parts, by, base, level)
+    outputs = tuple(Output(Statistic.SHARE, point) for point in categories)
+    return _counted(design, columns, categories, outputs, np.eye(len(categories)), by, base, level)
 
 
 def distribution(
@@ -131,7 +126,7 @@ def distribution(
     level: float = 0.95,
 ) -> Estimates:
     """Everything about questions on one ordered scale: each answer's share, top, bottom, net, mean."""
-    named, each = listed(columns), np.eye(len(scale.points))
+    each = np.eye(len(scale.points))
     top, bottom = each[-scale.ends :].sum(axis=0), each[: scale.ends].sum(axis=0)
     made_of = np.vstack([each, top, bottom, top - bottom, scale.scores])
     outputs = (
@@ -142,10 +137,33 @@ def distribution(
         Output(Statistic.MEAN),
     )
 
-    def parts(cells: Cells) -> Parts:
-        return table_parts(cells, lambda item: answers(design, named[item], scale.points), made_of)
+    return _counted(design, columns, scale.points, outputs, made_of, by, base, level)
 
-    return _estimates(design, named, outputs, parts, by, base, level)
+
+def _counted(
+    design: Design,
+    columns: Columns,
+    points: Sequence[Point],
+    outputs: tuple[Output, ...],
+    made_of: Floats,
+    by: Sequence[str],
+    base: Message,
+    level: float,
+) -> Estimates:
+    """`made_of` (outputs, points) holds what each output counts each answer as."""
+    named = listed(columns)
+
+    def numbered(item: int) -> Codes:
+        return answers(design, named[item], points)
+
+    def parts(cells: Cells) -> Parts:
+        return table_parts(cells, numbered, made_of)
+
+    def counted(cells: Cells) -> Iterable[Figures]:
+        return row_figures(design, cells, len(named), numbered, made_of)
+
+    quick = counted if every_row_a_unit(design) else None
+    return _estimates(design, named, outputs, parts, by, base, level, quick)
 
 
 def _estimates(
@@ -156,10 +174,11 @@ def _estimates(
     by: Sequence[str],
     base: Message,
     level: float,
+    counted: Callable[[Cells], Iterable[Figures]] | None = None,
 ) -> Estimates:
     if not named:
         raise refuse("nothing_asked")
     where = domains_of(design, by)
     cells = cells_of(design, where)
-    made = linearised(design, cells, len(named), parts(cells))
+    made = linearised(design, cells, len(named), parts(cells), counted(cells) if counted else None)
     return Estimates(Asked(named, outputs, where.labels, base, level), made)

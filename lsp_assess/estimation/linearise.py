@@ -4,9 +4,8 @@ Each item is a base of its own in each domain: those who answered it. Rows outsi
 stay, so that all units that were drawn count.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,14 +27,23 @@ class Figures:
     """Of M items in D domains, k outputs each."""
 
     values: Floats  # (M, k, D); NaN where nobody answered
+    variances: Floats  # (M, k, D); NaN where only lonely strata could tell
     srs_variances: Floats  # (M, k, D): of a simple random sample of the same n, drawn with replacement
     n: Ints  # (M, D)
     weight_effect: Floats  # (M, D): Kish's 1 + cv² of the weights
+    df: Ints  # (M, D): clusters − strata that hold an answer
+    census: Bools  # (M, D): whether everybody was drawn wherever there is an answer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Of a few items: what `Figures` are made of."""
+
+    values: Floats
+    srs_variances: Floats
+    n: Ints
+    weight_effect: Floats
     held: Bools  # (M, C): cells in which somebody answered
-
-
-class Part(NamedTuple):
-    figures: Figures
     totals: Floats  # (M, k, C): Σ weight × linearised value in each of the C cells
 
 
@@ -50,45 +58,57 @@ class Linearised:
     cells: Cells
     parts: Parts
     figures: Figures
-    variances: Floats  # (M, k, D); NaN where only lonely strata could tell
 
     def covariance(self, items: Sequence[int]) -> Floats:
         """Of all outputs of these items, in the order of item, domain, output."""
-        made = [_scores(self.cells, part) for part in self.parts(items)]
+        parts = list(self.parts(items))
+        made = [_scores(self.cells, part) for part in parts]
         k, domains = self.figures.values.shape[1:]
         number = np.arange(len(items) * k * domains)
         order = number.reshape(len(items), k, domains).swapaxes(1, 2).ravel()
         matrix = vstack([csr_array(one.matrix) for one in made], format="csr")[order]
-        held = _held(self.cells, self.figures.held[list(items)])
+        held = _held(self.cells, np.concatenate([part.held for part in parts]))
         regressed = [one.coefficients for one in made if one.coefficients is not None]
         coefficients = np.concatenate(regressed)[order] if regressed else None
         return fitted_covariance(self.design, Scores(matrix, number // k, held, coefficients))
 
     def clusters(self) -> tuple[Ints, ...]:
         """Of the first stage, those with an answer; of each item in each domain."""
-        base, unit = _held(self.cells, self.figures.held)
+        items = range(len(self.figures.n))
+        base, unit = _held(self.cells, np.concatenate([part.held for part in self.parts(items)]))
         first = self.design.structure.clusters
         pairs = np.unique(base * len(first.stratum) + first.unit[unit])
         base, cluster = np.divmod(pairs, len(first.stratum))
         return tuple(np.split(cluster, np.searchsorted(base, np.arange(1, self.figures.n.size))))
 
 
-def linearised(design: Design, cells: Cells, items: int, parts: Parts) -> Linearised:
-    figures: list[Figures] = []
-    found: list[Floats] = []
-    for part in parts(range(items)):
-        figures.append(part.figures)
-        found.append(_variances(design, cells, part))
+def linearised(
+    design: Design, cells: Cells, items: int, parts: Parts, counted: Iterable[Figures] | None = None
+) -> Linearised:
+    """`counted` are the figures of all items where they can be had without their parts."""
+    made = list(counted or (_figures(design, cells, part) for part in parts(range(items))))
     together = Figures(
-        *(np.concatenate([getattr(one, field.name) for one in figures]) for field in fields(Figures))
+        *(np.concatenate([getattr(one, field.name) for one in made]) for field in fields(Figures))
     )
-    return Linearised(design, cells, parts, together, np.concatenate(found))
+    return Linearised(design, cells, parts, together)
+
+
+def _figures(design: Design, cells: Cells, part: Part) -> Figures:
+    return Figures(
+        values=part.values,
+        variances=_variances(design, cells, part),
+        srs_variances=part.srs_variances,
+        n=part.n,
+        weight_effect=part.weight_effect,
+        df=cells.degrees_of_freedom(part.held),
+        census=cells.census(part.held),
+    )
 
 
 def _variances(design: Design, cells: Cells, part: Part) -> Floats:
     if design.regression is None and design.lonely is not Lonely.AVERAGE:
         return cell_variances(design, cells, part.totals)
-    return fitted_variances(design, _scores(cells, part)).reshape(part.figures.values.shape)
+    return fitted_variances(design, _scores(cells, part)).reshape(part.values.shape)
 
 
 def _scores(cells: Cells, part: Part) -> Scores:
@@ -96,7 +116,7 @@ def _scores(cells: Cells, part: Part) -> Scores:
     m, k, _ = part.totals.shape
     base = np.arange(m)[:, None, None] * cells.domains + np.arange(cells.domains)
     base_of = np.broadcast_to(base, (m, k, cells.domains)).ravel()
-    held = _held(cells, part.figures.held)
+    held = _held(cells, part.held)
     matrix = _matrix(cells, part.totals, cells.unit, len(cells.structure.stages[-1].stratum))
     if cells.fitted is None or cells.regression is None:
         return Scores(matrix, base_of, held)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lsp_assess.estimation.cells import Cells
-from lsp_assess.estimation.linearise import Figures, Part, Parts
+from lsp_assess.estimation.linearise import Part, Parts
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -73,14 +73,14 @@ def _part(
     with np.errstate(invalid="ignore", divide="ignore"):
         effect = n * _sums(cells, weights**2) / _sums(cells, weights) ** 2
         spread = squares / (n - 1)
-    figures = Figures(
-        values[None, None],
-        spread[None, None],
-        n.astype(np.int64)[None],
-        effect[None],
-        (in_cell > 0)[None],
+    return Part(
+        values=values[None, None],
+        srs_variances=spread[None, None],
+        n=n.astype(np.int64)[None],
+        weight_effect=effect[None],
+        held=(in_cell > 0)[None],
+        totals=np.nan_to_num(totals)[None, None],
     )
-    return Part(figures, np.nan_to_num(totals)[None, None])
 
 
 def _sums(cells: Cells, each: Floats) -> Floats:

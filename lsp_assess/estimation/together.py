@@ -43,7 +43,7 @@ class Estimates:
     def base_of(self) -> tuple[int, ...]:
         """The base of each estimate."""
         k = len(self.asked.outputs)
-        return tuple(number // k for number in range(self.made.variances.size))
+        return tuple(number // k for number in range(self.made.figures.variances.size))
 
     @property
     def covariance(self) -> Floats:
@@ -52,7 +52,7 @@ class Estimates:
 
     def covariance_of(self, places: Sequence[int]) -> Floats:
         """Of the estimates at these places."""
-        each = self.made.variances[0].size
+        each = self.made.figures.variances[0].size
         if not len(places):
             return np.zeros((0, 0))
         items = tuple(sorted({place // each for place in places}))

@@ -11,7 +11,7 @@ def main(rows: int) -> None:
     frame = sample(rows)
     size = int(frame.memory_usage(index=False).sum()) / 1024
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak counts from here
-    assert estimated(stated(frame)).made.variances.size
+    assert estimated(stated(frame)).made.figures.n.size
     print((_kilobytes("VmHWM") - before) / size)  # noqa: T201 (that is what it is for)
 
 

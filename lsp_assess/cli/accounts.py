@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lsp_assess.actions.indicator_imports import IndicatorImport
 from lsp_assess.actions.response_imports import ResponseImport
+from lsp_assess.cli.problems import said_problem
 from lsp_assess.kernel.errors import Problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say
@@ -35,21 +36,6 @@ def account_of_responses(found: ResponseImport) -> list[str]:
         *_written(account.written, account.revised, account.unchanged),
         *_notes(found.plan.notes),
     ]
-
-
-def said_problem(one: Problem) -> str:
-    """`file, row 12, column value: what is wrong. What to do.`"""
-    place = one.place
-    parts = [
-        place.file,
-        f"row {place.row}" if place.row is not None else None,
-        f"line {place.line}" if place.line is not None and place.row is None else None,
-        f"column {place.column}" if place.column is not None else None,
-        f"question {place.question}" if place.question is not None else None,
-        f"value “{place.value}”" if place.value is not None else None,
-    ]
-    where = ", ".join(part for part in parts if part)
-    return f"{where}: {say(one.what)} {say(one.remedy)}" if where else f"{say(one.what)} {say(one.remedy)}"
 
 
 def _written(written: int, revised: int, unchanged: int) -> Iterator[str]:

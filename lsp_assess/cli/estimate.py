@@ -13,11 +13,11 @@ from typing import Any
 import click
 import pandas as pd
 
-from lsp_assess.cli.accounts import said_problem
 from lsp_assess.cli.estimate_asked import Asked, parsed
 from lsp_assess.cli.estimate_data import Data, read_data
 from lsp_assess.cli.estimate_design import DESIGN_OPTIONS, Stated
 from lsp_assess.cli.estimate_shown import Line, as_csv, as_json, as_table, change_line, estimate_line
+from lsp_assess.cli.problems import said_problem
 from lsp_assess.estimation import Design, EstimationRefused, Level, round_changes
 from lsp_assess.estimation.refusal import refuse
 from lsp_assess.kernel.errors import DomainError

@@ -10,8 +10,9 @@ import click
 from lsp_assess.actions.importing import Upload
 from lsp_assess.actions.indicator_imports import import_indicators, preview_indicators
 from lsp_assess.actions.response_imports import import_responses, preview_responses
-from lsp_assess.cli.accounts import account_of_indicators, account_of_responses, said_problem
+from lsp_assess.cli.accounts import account_of_indicators, account_of_responses
 from lsp_assess.cli.partnership import working_in
+from lsp_assess.cli.problems import said_problem
 from lsp_assess.exchange.mapping_files import read_response_mapping
 from lsp_assess.kernel.errors import DomainError
 from lsp_assess.kernel.messages import message

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from lsp_assess.actions import personal_data as actions
 from lsp_assess.actions.work import Work
-from lsp_assess.cli.accounts import said_problem
 from lsp_assess.cli.partnership import working_in
+from lsp_assess.cli.problems import said_problem
 from lsp_assess.database.models.residents import PersonContact
 from lsp_assess.exchange.subject_files import subject_zip
 from lsp_assess.kernel.errors import DomainError

@@ -7,9 +7,9 @@ import click
 from lsp_assess.actions.agreements import research_agreements
 from lsp_assess.actions.records import hand_over_records
 from lsp_assess.actions.work import Work
-from lsp_assess.cli.accounts import said_problem
 from lsp_assess.cli.half_written import half_written
 from lsp_assess.cli.partnership import working_in
+from lsp_assess.cli.problems import said_problem
 from lsp_assess.database.models.outcomes import SharingAgreement
 from lsp_assess.kernel.errors import DomainError, NotFound
 from lsp_assess.rendering.wording import say

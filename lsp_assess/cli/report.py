@@ -8,9 +8,9 @@ import click
 
 from lsp_assess.actions.reporting import report_of_rounds
 from lsp_assess.actions.work import Work
-from lsp_assess.cli.accounts import said_problem
 from lsp_assess.cli.half_written import half_written
 from lsp_assess.cli.partnership import working_in
+from lsp_assess.cli.problems import said_problem
 from lsp_assess.database.rounds import rounds as rounds_of
 from lsp_assess.kernel.errors import DomainError
 from lsp_assess.rendering.report import render_report

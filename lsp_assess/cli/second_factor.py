@@ -5,8 +5,8 @@ import click
 from lsp_assess.access.actor import SYSTEM
 from lsp_assess.actions.second_factor import forget
 from lsp_assess.actions.work import Work
-from lsp_assess.cli.accounts import said_problem
 from lsp_assess.cli.database import configured
+from lsp_assess.cli.problems import said_problem
 from lsp_assess.database.session import Scope, make_engine, transaction
 from lsp_assess.kernel.clock import SystemClock
 from lsp_assess.kernel.errors import NotFound

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,15 @@ def test_shares_balance_and_distribution_are_those_of_the_scale(data: Path, fram
     shares = told(data, *DESIGN, "--share", "q1")["estimates"]
     assert [one["category"] for one in shares] == ["1", "2", "3", "4", "5"]
     assert sum(one["value"] for one in shares) == pytest.approx(1)
+
+
+def test_it_needs_no_database_no_server_and_no_settings() -> None:
+    program = (
+        "import sys, lsp_assess.cli.estimate;"
+        "print(*({'sqlalchemy', 'psycopg', 'flask', 'lsp_assess.config'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
 
 
 def test_totals_and_ratios(data: Path, frame: pd.DataFrame) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from lsp_assess.actions.agreements import research_agreements
 from lsp_assess.actions.editing import found
+from lsp_assess.actions.release_askings import askings_of, surveys_of
 from lsp_assess.actions.release_reading import Collected
-from lsp_assess.actions.release_survey import askings_of, surveys_of
 from lsp_assess.actions.work import Work
 from lsp_assess.database import records as stored
 from lsp_assess.database import release_data
@@ -30,7 +30,7 @@ from lsp_assess.kernel.messages import given
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.reports.charts.words import Say
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey import WeightStage
+from lsp_assess.reports.survey_asked import WeightStage
 from lsp_assess.residents.design import Stated, as_estimated, stated_in
 
 POLICY = "take_records"

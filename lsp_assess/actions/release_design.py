@@ -11,7 +11,8 @@ import pandas as pd
 from lsp_assess.actions.release_reading import Answered
 from lsp_assess.database.release_data import SampleRow
 from lsp_assess.estimation import Design, Lonely, simple_random_sample, stated_design
-from lsp_assess.reports.survey import ROUND, WEIGHT, RoundDesign, WeightStage
+from lsp_assess.reports.survey import ROUND, WEIGHT, RoundDesign
+from lsp_assess.reports.survey_asked import WeightStage
 from lsp_assess.residents.design import Drawn, as_estimated, drawn, stated_in
 
 STRATUM, CLUSTER, UNIT = "stratum", "cluster", "unit"

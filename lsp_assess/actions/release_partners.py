@@ -20,7 +20,7 @@ from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.partnerships.organisations import Sector
 from lsp_assess.reports.partners import Driver, DriverRound, Said
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey import AnswerPoint
+from lsp_assess.reports.survey_asked import AnswerPoint
 from lsp_assess.reports.tables_panel import Drawn, Panel, PanelItem, PanelRound
 
 STRENGTHS, IMPROVEMENTS = "strengths_", "improvements_"

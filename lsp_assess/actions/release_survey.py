@@ -7,14 +7,13 @@ from uuid import UUID
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from lsp_assess.actions.release_askings import askings_of, surveys_of
 from lsp_assess.actions.release_design import UNIT, Designed, design_of, designed, of_rounds
 from lsp_assess.actions.release_reading import Collected, Read
 from lsp_assess.database import release_data
-from lsp_assess.database.release_data import AreaRow, RoundRow, SampleRow
-from lsp_assess.instruments.instrument import Comparability, Kind
+from lsp_assess.database.release_data import AreaRow, SampleRow
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.partnerships.areas import AreaType
-from lsp_assess.reports.askings import RoundInstrument, Wording
 from lsp_assess.reports.spoken import said
 from lsp_assess.reports.survey import AREA, GROUP, ROUND, AreaStated, ResidentSurvey, with_followed
 from lsp_assess.reports.survey_questions import SurveyColumn, survey_columns
@@ -46,35 +45,6 @@ def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
         source=message("residents.source", survey=said(surveys[-1].instrument.title), by=read.name),
         smallest_change=read.smallest_change,
         least_answers=read.least_answers,
-    )
-
-
-def surveys_of(rounds: Sequence[RoundRow], collections: Sequence[Collected]) -> list[Collected]:
-    """Household collections of all rounds, oldest first, of the questionnaire that is now in use."""
-    found = [
-        one
-        for round_ in rounds
-        for one in collections
-        if one.row.round_id == round_.id and one.instrument.kind is Kind.HOUSEHOLD
-    ]
-    return [one for one in found if one.instrument.name == found[-1].instrument.name]
-
-
-def askings_of(surveys: Sequence[Collected]) -> tuple[RoundInstrument, ...]:
-    """One a round."""
-    return tuple(_round_instrument(one) for one in {one.row.round_id: one for one in surveys}.values())
-
-
-def _round_instrument(one: Collected) -> RoundInstrument:
-    declared: Mapping[str, Mapping[str, Any]] = one.row.settings.get("crosswalk", {})
-    return RoundInstrument(
-        round=str(one.row.round_id),
-        instrument=one.instrument,
-        wordings={
-            item: Wording(Comparability(how["kind"]), how.get("wording"), how.get("note"))
-            for item, how in declared.items()
-        },
-        not_asked=frozenset(one.row.settings.get("not_asked", ())),
     )
 
 

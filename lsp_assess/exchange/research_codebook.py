@@ -10,7 +10,7 @@ from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.charts.words import Say
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey import Asking
+from lsp_assess.reports.survey_asked import Asking
 from lsp_assess.reports.survey_questions import base_of
 from lsp_assess.reports.told import told
 

@@ -18,7 +18,7 @@ from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.askings import Found, RoundInstrument, found_in
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey import Asking
+from lsp_assess.reports.survey_asked import Asking
 from lsp_assess.reports.survey_questions import title_of
 
 Cell: TypeAlias = str | int | float

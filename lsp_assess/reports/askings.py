@@ -12,7 +12,7 @@ from lsp_assess.instruments.instrument import Comparability, Crossing
 from lsp_assess.instruments.items import Question
 from lsp_assess.kernel.messages import Message, given
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey import Asking
+from lsp_assess.reports.survey_asked import Asking
 
 
 @dataclass(frozen=True, slots=True)

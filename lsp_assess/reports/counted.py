@@ -2,7 +2,7 @@
 
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.headings_residents import COUNTED
-from lsp_assess.reports.survey import SurveyQuestion
+from lsp_assess.reports.survey_asked import SurveyQuestion
 
 
 def counted_answers(question: SurveyQuestion) -> Message | None:

@@ -15,7 +15,8 @@ from lsp_assess.outcomes.line import StrandKind
 from lsp_assess.reports.measured import EVERYBODY, Measured, measure
 from lsp_assess.reports.outcomes import OutcomeSeries
 from lsp_assess.reports.partners import Driver, Scored
-from lsp_assess.reports.survey import Asking, Measure, ResidentSurvey
+from lsp_assess.reports.survey import ResidentSurvey
+from lsp_assess.reports.survey_asked import Asking, Measure
 
 
 class LinkKind(StrEnum):

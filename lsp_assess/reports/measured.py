@@ -12,7 +12,8 @@ from lsp_assess.disclosure.rules import Figure, SurveyEstimate
 from lsp_assess.disclosure.tables import RawCell
 from lsp_assess.disclosure.values import Caution, Estimate, IntervalMethod, Missing, Number
 from lsp_assess.estimation import Change, Estimates, Flag, Method
-from lsp_assess.reports.survey import ROUND, Asking, ResidentSurvey, SurveyQuestion
+from lsp_assess.reports.survey import ROUND, ResidentSurvey
+from lsp_assess.reports.survey_asked import Asking, SurveyQuestion
 
 EVERYBODY = "all"
 CAUTIONS = {

@@ -11,7 +11,7 @@ from lsp_assess.instruments.items import BaseOf, GridItem, MultipleItem, Purpose
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.askings import Found, RoundInstrument, found_in
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey import Asking, Measure, Standing, SurveyQuestion
+from lsp_assess.reports.survey_asked import Asking, Measure, Standing, SurveyQuestion
 from lsp_assess.reports.told import Told, told, value_of
 
 Value: TypeAlias = int | float | str | None

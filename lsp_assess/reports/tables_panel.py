@@ -23,7 +23,7 @@ from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import base_column, label, label_column, of_round, round_labels
 from lsp_assess.reports.draft import Draft
-from lsp_assess.reports.survey import AnswerPoint
+from lsp_assess.reports.survey_asked import AnswerPoint
 
 
 class Drawn(StrEnum):

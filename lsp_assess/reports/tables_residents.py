@@ -2,7 +2,8 @@
 
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.measured import measure
-from lsp_assess.reports.survey import Measure, ResidentSurvey
+from lsp_assess.reports.survey import ResidentSurvey
+from lsp_assess.reports.survey_asked import Measure
 from lsp_assess.reports.tables_residents_areas import area_tables
 from lsp_assess.reports.tables_residents_change import change_tables
 from lsp_assess.reports.tables_residents_distribution import distribution_tables

@@ -32,7 +32,8 @@ from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.headings_residents import area_finding
 from lsp_assess.reports.judgement import Candidate, Judged, judge_grid
 from lsp_assess.reports.measured import EVERYBODY, Measured, measure
-from lsp_assess.reports.survey import AREA, GROUP, AreaStated, ResidentSurvey, Standing
+from lsp_assess.reports.survey import AREA, GROUP, AreaStated, ResidentSurvey
+from lsp_assess.reports.survey_asked import Standing
 
 Grid = Mapping[tuple[str, str, str], Judged]
 """By question, earlier round and area."""

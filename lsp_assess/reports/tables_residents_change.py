@@ -34,7 +34,8 @@ from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.headings_residents import change_finding
 from lsp_assess.reports.judgement import Candidate, Judged, judge_grid, judge_headlines
 from lsp_assess.reports.measured import EVERYBODY, Measured
-from lsp_assess.reports.survey import Asking, ResidentSurvey, Standing, SurveyQuestion
+from lsp_assess.reports.survey import ResidentSurvey
+from lsp_assess.reports.survey_asked import Asking, Standing, SurveyQuestion
 
 
 @dataclass(frozen=True, slots=True)

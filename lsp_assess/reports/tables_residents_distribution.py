@@ -24,7 +24,8 @@ from lsp_assess.reports.columns import HEADLINE_GROUP, OTHER_GROUP, label, label
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.headings_residents import distribution_finding
 from lsp_assess.reports.measured import Measured, figure_key
-from lsp_assess.reports.survey import ROUND, ResidentSurvey, Standing, SurveyQuestion
+from lsp_assess.reports.survey import ROUND, ResidentSurvey
+from lsp_assess.reports.survey_asked import Standing, SurveyQuestion
 
 
 def distribution_tables(survey: ResidentSurvey, measured: Sequence[Measured]) -> Draft:

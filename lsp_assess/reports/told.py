@@ -7,7 +7,7 @@ from lsp_assess.instruments.items import BaseRule, NumberItem, Question, ScaleIt
 from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey import AnswerPoint, Measure
+from lsp_assess.reports.survey_asked import AnswerPoint, Measure
 
 YES, NO = "yes", "no"
 

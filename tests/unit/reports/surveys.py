@@ -8,17 +8,8 @@ import pandas as pd
 from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.estimation import simple_random_sample, stated_design
 from lsp_assess.kernel.messages import given
-from lsp_assess.reports.survey import (
-    AnswerPoint,
-    AreaStated,
-    Asking,
-    Measure,
-    ResidentSurvey,
-    RoundDesign,
-    Standing,
-    SurveyQuestion,
-    with_followed,
-)
+from lsp_assess.reports.survey import AreaStated, ResidentSurvey, RoundDesign, with_followed
+from lsp_assess.reports.survey_asked import AnswerPoint, Asking, Measure, Standing, SurveyQuestion
 
 FIRST, SECOND = RoundStated("r1", given("2024"), 1), RoundStated("r2", given("2025"), 2)
 BOTH_SAME = {"r1": Asking.SAME, "r2": Asking.SAME}

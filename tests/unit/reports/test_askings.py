@@ -9,7 +9,7 @@ from lsp_assess.instruments.answers import Answered, Missing
 from lsp_assess.instruments.instrument import Comparability
 from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.reports.askings import RoundInstrument, Wording, found_in
-from lsp_assess.reports.survey import Asking, Measure, Standing
+from lsp_assess.reports.survey_asked import Asking, Measure, Standing
 from lsp_assess.reports.survey_questions import SurveyColumn, survey_columns
 
 SOURCE = """

@@ -11,7 +11,8 @@ from lsp_assess.disclosure.tables import Role, RowRole, SafeTable, State
 from lsp_assess.disclosure.values import Caution, Estimate, Missing, Number, Verdict, VerdictCode
 from lsp_assess.kernel.messages import given
 from lsp_assess.reports.draft import gated
-from lsp_assess.reports.survey import Asking, ResidentSurvey, Standing
+from lsp_assess.reports.survey import ResidentSurvey
+from lsp_assess.reports.survey_asked import Asking, Standing
 from lsp_assess.reports.tables_residents import resident_tables
 from tests.unit.reports.surveys import answers, satisfaction, survey, unweighted, wellbeing
 

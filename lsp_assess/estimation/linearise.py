@@ -6,13 +6,14 @@ stay, so that all units that were drawn count.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from lsp_assess.estimation.cell_variance import cell_variances
-from lsp_assess.estimation.cells import Cells
+from lsp_assess.estimation.cells import Cells, starts_of
 from lsp_assess.estimation.design import Design, Lonely
 from lsp_assess.estimation.residual_variance import fitted_covariance, fitted_variances
 from lsp_assess.estimation.variance import Scores
@@ -20,6 +21,8 @@ from lsp_assess.estimation.variance import Scores
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+_KEPT = 2_000_000  # numbers in the part of a single item up to which it is not made again for its covariance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,21 +79,32 @@ class Linearised:
         """Of the first stage, those with an answer; of each item in each domain."""
         items = range(len(self.figures.n))
         base, unit = _held(self.cells, np.concatenate([part.held for part in self.parts(items)]))
-        first = self.design.structure.clusters
-        pairs = np.unique(base * len(first.stratum) + first.unit[unit])
-        base, cluster = np.divmod(pairs, len(first.stratum))
-        return tuple(np.split(cluster, np.searchsorted(base, np.arange(1, self.figures.n.size))))
+        if not len(base):
+            return (unit,) * self.figures.n.size
+        cluster = self.design.structure.clusters.unit[unit]
+        starts = starts_of(base, cluster)  # both are in order, for cells are
+        bases = np.arange(1, self.figures.n.size)
+        return tuple(np.split(cluster[starts], np.searchsorted(base[starts], bases)))
 
 
 def linearised(
     design: Design, cells: Cells, items: int, parts: Parts, counted: Iterable[Figures] | None = None
 ) -> Linearised:
     """`counted` are the figures of all items where they can be had without their parts."""
-    made = list(counted or (_figures(design, cells, part) for part in parts(range(items))))
+    made: list[Figures] = []
+    for part in parts(range(items)) if counted is None else ():
+        made.append(_figures(design, cells, part))
+        if items == 1 and part.totals.size <= _KEPT:
+            parts = partial(_again, part)
+    made.extend(counted or ())
     together = Figures(
         *(np.concatenate([getattr(one, field.name) for one in made]) for field in fields(Figures))
     )
     return Linearised(design, cells, parts, together)
+
+
+def _again(part: Part, items: Sequence[int]) -> Iterator[Part]:
+    return iter([part] * len(items))
 
 
 def _figures(design: Design, cells: Cells, part: Part) -> Figures:

@@ -76,8 +76,10 @@ def _both(one: RoundDesign, other: RoundDesign) -> RoundDesign:
 
 
 def design_of(frame: pd.DataFrame) -> Design:
-    """Rounds of which nothing is stated weigh 1 each; where that is all of them, the design says so."""
-    if frame[WEIGHT].isna().all():
+    """Rounds of which nothing is stated weigh 1 each; where that is all of them, the design says so. A round
+    of a single interview is no sample, and nothing of it is shown: the other rounds are."""
+    several = (frame.groupby(ROUND)[UNIT].nunique() > 1).all()
+    if frame[WEIGHT].isna().all() and several:
         return simple_random_sample(frame, rounds=ROUND, units=UNIT)
     filled = frame.assign(**{WEIGHT: frame[WEIGHT].astype(float).fillna(1.0)})
     return stated_design(

@@ -14,8 +14,7 @@ from flask import Flask, Request, Response, request, session
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from lsp_assess.config import SessionLimits
@@ -47,7 +46,7 @@ class DatabaseSession(SecureCookieSession):
     proved_at: float | None = None
     started_at: datetime | None = None
     stale: bool = False
-    failure: OperationalError | NoConnectionFree | None = None
+    failure: SQLAlchemyError | None = None
 
     def is_taken_over(self) -> bool:
         return self.key is None or self.get(ACCOUNT) != self.owner
@@ -69,7 +68,7 @@ class DatabaseSessions(SecureCookieSessionInterface):
         now = _clock(app).now()
         try:
             found = stored.find(session_of(Scope()), hash_of_cookie(cookie))
-        except (OperationalError, NoConnectionFree) as failure:
+        except SQLAlchemyError as failure:
             unknown = DatabaseSession()
             unknown.failure = failure
             return unknown

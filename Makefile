@@ -15,8 +15,7 @@ FONT_FILES := node_modules/@fontsource
 APT := DEBIAN_FRONTEND=noninteractive apt-get --yes -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0
 LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 SONAMES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
-# One worker more than the cores: a third of the time they wait for the browser and the database.
-TESTS := $(BIN)/pytest -n 3 --quiet
+TESTS := $(BIN)/pytest -n 2 --quiet
 
 .PHONY: run test check trust trust-table bench style types contracts questionnaires setup chromium nginx lock bom
 .NOTPARALLEL:

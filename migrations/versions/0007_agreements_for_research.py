@@ -16,4 +16,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """An agreement to hand out allows no taking in, which is all that the older version knows."""
+    op.execute("ALTER TABLE main.sharing_agreement NO FORCE ROW LEVEL SECURITY")
+    op.execute("DELETE FROM main.sharing_agreement WHERE allows = 'research'")
+    op.execute("ALTER TABLE main.sharing_agreement FORCE ROW LEVEL SECURITY")
     op.drop_column("sharing_agreement", "allows", schema="main")

@@ -75,7 +75,7 @@ def test_a_backup_under_load_restores_to_one_moment_with_all_that_was_acknowledg
     engine: Engine, database: Urls, clock: SetClock, site: Serving, times: Times, figure: Figure
 ) -> None:  # trust D17
     before_it = times(few=8, full=200)
-    crowd = gathered(build_world(engine, clock, slug="kept"), 200 + 2 * before_it)
+    crowd = gathered(build_world(engine, clock, slug="kept"), 800 + 2 * before_it)
     of_the_site = {"LSP_DATABASE_URL": database.application, "LSP_MIGRATOR_DATABASE_URL": database.migrator}
     command("audit", "seal", instance=site.instance, **of_the_site)
     with sending(crowd, site.address) as sent:

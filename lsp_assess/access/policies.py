@@ -38,7 +38,11 @@ POLICIES: Mapping[str, Check] = MappingProxyType(
         "read_stories": holds(Role.PARTNER, Role.FACILITATOR, Role.COORDINATOR),
         "grade_stories": holds(Role.PARTNER),
         "interview": holds(Role.RESEARCHER),
+        "gather_findings": holds(Role.FACILITATOR, Role.COORDINATOR),
+        "rank_findings": holds(Role.PARTNER),
+        "read_findings": holds(Role.PARTNER, Role.FACILITATOR, Role.COORDINATOR),
         "coordinate": holds(Role.COORDINATOR),
+        "facilitate": holds(Role.FACILITATOR),
         "read_releases": holds(
             Role.EVALUATOR, Role.SCRUTINY, Role.COORDINATOR, Role.PARTNER, Role.FACILITATOR
         ),

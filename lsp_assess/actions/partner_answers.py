@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from lsp_assess.actions.answering import Sheet, sheet_for
+from lsp_assess.actions.editing import found
 from lsp_assess.actions.work import Work
 from lsp_assess.database import answering as stored
+from lsp_assess.database.models.partnerships import Person
 from lsp_assess.database.models.responses import Mode
 from lsp_assess.instruments.instrument import Kind
 from lsp_assess.kernel.errors import NotFound
@@ -40,6 +42,14 @@ def held_sheet(work: Work, *, collection_id: UUID, number: int) -> Sheet:
     if work.actor.person_id is not None:
         stored.hold_own(work.session, collection_id=collection_id, person_id=work.actor.person_id)
     return own_sheet(work, collection_id=collection_id, number=number)
+
+
+def keyed_by(work: Work, sheet: Sheet) -> str | None:
+    """Who keyed it from a paper form."""
+    response = sheet.response
+    if response is None or response.mode is not Mode.PAPER or response.entered_by is None:
+        return None
+    return found(work, Person, response.entered_by).name
 
 
 def _next(work: Work, sheet: Sheet) -> int:

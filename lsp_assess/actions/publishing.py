@@ -12,6 +12,7 @@ from lsp_assess.actions.release_reading import Read, read_rounds
 from lsp_assess.actions.release_response import actions_of, fieldwork_of, objectives_of, responses_of
 from lsp_assess.actions.release_stories import stories_of, texts
 from lsp_assess.actions.release_survey import survey_of
+from lsp_assess.actions.weights import weigh
 from lsp_assess.actions.work import Work
 from lsp_assess.database import release_data, releases
 from lsp_assess.database.models.partnerships import Partnership
@@ -49,7 +50,9 @@ def publish(
     with reading_answers(session):
         tell(Step.READING)
         read = read_rounds(session, release_data.compared(session, round_id), today=today)
-        tell(Step.ESTIMATING)
+    tell(Step.ESTIMATING)
+    read = weigh(work, read)
+    with reading_answers(session):
         evidence = _evidence(work, read, today)
     tell(Step.PROTECTING)
     earlier = releases.everything_published(session)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lsp_assess.actions.agreements import research_agreements
 from lsp_assess.actions.editing import found
+from lsp_assess.actions.population import categories, fitted_to
 from lsp_assess.actions.release_askings import askings_of, surveys_of
 from lsp_assess.actions.release_reading import Collected
 from lsp_assess.actions.work import Work
@@ -21,7 +22,7 @@ from lsp_assess.database.release_data import AreaRow, RoundRow
 from lsp_assess.database.research import reading_answers
 from lsp_assess.exchange.pseudonyms import Pseudonyms
 from lsp_assess.exchange.research_codebook import Named
-from lsp_assess.exchange.research_columns import Cell, light_answers, research_columns
+from lsp_assess.exchange.research_columns import Cell, StoredAnswers, research_columns
 from lsp_assess.exchange.research_file import ResearchFile, write_research_file
 from lsp_assess.instruments import Instrument
 from lsp_assess.instruments.items import ConsentItem, ConsentTo
@@ -30,8 +31,9 @@ from lsp_assess.kernel.messages import given
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.reports.charts.words import Say
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey_asked import WeightStage
 from lsp_assess.residents.design import Stated, as_estimated, stated_in
+from lsp_assess.residents.population import Population
+from lsp_assess.residents.weight_stages import WeightStage
 
 POLICY = "take_records"
 
@@ -103,16 +105,20 @@ def _agreement(work: Work, agreement_id: UUID) -> SharingAgreement:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The file's description, and what is stated of the design of each survey."""
+    """The file's description, what is stated of the design of each survey and what it was raked to, and of
+    each area its code and that of its group."""
 
     file: ResearchFile
     stated: Mapping[UUID, Stated]
+    raked_to: Mapping[UUID, Population | None]
+    codes: Mapping[UUID | None, tuple[str, str]]
 
 
 def _described(session: Session, handing: Handing, agreement: SharingAgreement) -> _Made:
     ids = [one.row.id for one in handing.surveys]
     stated = {id_: stated_in(stored.addresses_of(session, id_)) for id_ in ids}
     worked_out = stored.stages_of(session, ids)
+    raked_to = {one.row.id: fitted_to(one) for one in handing.surveys}
     areas = release_data.areas(session)
     file = ResearchFile(
         title=said(handing.instrument.title),
@@ -122,10 +128,13 @@ def _described(session: Session, handing: Handing, agreement: SharingAgreement) 
         areas=_named(areas, of_groups=False),
         groups=_named(areas, of_groups=True),
         stages=[stage.value for stage in WeightStage if stage.value in worked_out],
+        margins=list(dict.fromkeys(name for one in raked_to.values() if one for name in one.people)),
         is_designed=any(one.weights for one in stated.values()),
         columns=research_columns(askings_of(handing.surveys)),
     )
-    return _Made(file, stated)
+    codes: dict[UUID | None, str] = {None: "", **{area.id: area.code for area in areas}}
+    placed: dict[UUID | None, tuple[str, str]] = {one.id: (one.code, codes[one.group_id]) for one in areas}
+    return _Made(file, stated, raked_to, {**placed, None: ("", "")})
 
 
 def _named(areas: Sequence[AreaRow], *, of_groups: bool) -> list[Named]:
@@ -141,18 +150,20 @@ def _records(session: Session, handing: Handing, made: _Made) -> Iterator[list[C
     pseudonyms = Pseudonyms()
     for survey in handing.surveys:
         number, stated = numbers[survey.row.round_id], made.stated[survey.row.id]
-        asks = _asks_to_link(survey.instrument)
+        asks, population = _asks_to_link(survey.instrument), made.raked_to[survey.row.id]
+        readers = [column.reader(str(survey.row.round_id)) for column in made.file.columns]
         for one in stored.interviews_of(session, survey.row.id):
             apart = () if one.may_be_linked or not asks else (number,)
             person = pseudonyms.of("p", one.respondent, *apart)
             household = "" if one.household is None else pseudonyms.of("h", one.household, *apart)
             placed = as_estimated(one.address, stated, respondent=person)
             cluster = person if placed.cluster == person else pseudonyms.of("c", placed.cluster)
-            leading = (person, household, number, one.area or "", one.group or "")
+            leading = (person, household, number, *made.codes[one.area_id])
             design = (placed.stratum or "", cluster, 1 if placed.weight is None else placed.weight)
             stages = (one.weights.get(stage, "") for stage in made.file.stages)
-            answers, key = light_answers(one.submission), str(survey.row.round_id)
-            yield [*leading, *design, *stages, *(c.cell(key, answers) for c in made.file.columns)]
+            met = categories(population, area=leading[-2], answers=StoredAnswers(one.submission))
+            margins = (met.get(margin, "") for margin in made.file.margins)
+            yield [*leading, *design, *stages, *margins, *[read(one.submission) for read in readers]]
 
 
 def _asks_to_link(instrument: Instrument) -> bool:

@@ -1,24 +1,24 @@
 """Level one as publishing sees it: the driver, the wheel, what partners think was added."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from lsp_assess.actions.ranking import as_counted
+from lsp_assess.actions.release_editions import driver_round, editions_of, part_titles, scale_of
 from lsp_assess.actions.release_reading import Answered, Collected, Read
-from lsp_assess.assessment.consensus import AgreedScore, Dissent
-from lsp_assess.assessment.scores import Respondent, person_scores
+from lsp_assess.assessment.consensus import MeetingFinding
 from lsp_assess.database import release_data
+from lsp_assess.database.findings import closed_rankings, findings
 from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.instruments import Answered as Given
-from lsp_assess.instruments import Instrument
 from lsp_assess.instruments.instrument import Kind
 from lsp_assess.instruments.items import ScaleItem
-from lsp_assess.instruments.scales import Scale
 from lsp_assess.instruments.scoring import ScoringModel
 from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.partnerships.organisations import Sector
-from lsp_assess.reports.partners import Driver, DriverRound, Said
+from lsp_assess.reports.partners import Driver, Said
 from lsp_assess.reports.spoken import said
 from lsp_assess.reports.survey_asked import AnswerPoint
 from lsp_assess.reports.tables_panel import Drawn, Panel, PanelItem, PanelRound
@@ -29,79 +29,42 @@ STRENGTHS, IMPROVEMENTS = "strengths_", "improvements_"
 
 def driver_of(session: Session, read: Read) -> Driver | None:
     """None where the published round did not hold it. Earlier rounds whose edition had other parts are
-    left out: their scores stand for something else."""
+    left out of `rounds`, since their scores stand for something else, and are compared by `editions`."""
     held = [one for one in read.in_round(read.now.id) if one.instrument.scoring is not None]
     if not held:
         return None
     now = held[0]
     model = now.instrument.scoring
     assert model is not None  # noqa: S101 (chosen for having one)
-    rounds = tuple(
-        _driver_round(session, read, stated, round_id, model)
-        for stated, round_id in zip(read.stated(), (one.id for one in read.rounds), strict=True)
-    )
+    rounds = tuple(driver_round(session, read, stated, now.instrument) for stated in read.stated())
     organisations = release_data.organisations(session)
     return Driver(
         rounds=rounds,
         model=model,
-        scale=_scale(now.instrument, model),
+        scale=scale_of(now.instrument),
         criterion_titles={criterion.name: said(criterion.title) for criterion in model.criteria},
-        part_titles=_part_titles(now.instrument, model),
+        part_titles=part_titles(now.instrument),
         sectors={found: sector for found, (_, sector) in organisations.items()},
         sector_names={sector: _sector(sector) for _, sector in organisations.values()},
         source=_source(now, read),
         instrument=now.instrument.name,
         threshold=read.threshold,
         said=tuple(_said(model, read.answered(now))),
+        editions=editions_of(session, read, now.instrument),
+        findings=_findings(session, now.row.id, threshold=read.threshold),
     )
+
+
+def _findings(session: Session, collection_id: UUID, *, threshold: int) -> tuple[MeetingFinding, ...]:
+    """None until their ranking is closed: nobody but who gathers them has seen them for good."""
+    if not closed_rankings(session, [collection_id]):
+        return ()
+    rows = findings(session, collection_id)
+    return tuple(as_counted(row, threshold=threshold) for row in rows if row.merged_into is None)
 
 
 def _sector(sector: str) -> Message:
     return message(f"sector.{sector}") if sector in set(Sector) else given(sector)
-
-
-def _scale(instrument: Instrument, model: ScoringModel) -> Scale:
-    return next(scale for scale in instrument.scales if scale.name == model.scale)
-
-
-def _driver_round(
-    session: Session, read: Read, stated: RoundStated, round_id: UUID, model: ScoringModel
-) -> DriverRound:
-    held = [one for one in read.in_round(round_id) if _same_parts(one.instrument, model)]
-    agreed = release_data.agreed_scores(session, [one.row.id for one in held])
-    return DriverRound(
-        round=stated,
-        people=tuple(
-            Respondent(
-                answered.row.respondent,
-                answered.row.organisation_id or answered.row.respondent,
-                person_scores(one.instrument, answered.answers),
-            )
-            for one in held
-            for answered in read.answered(one)
-        ),
-        agreed=tuple(
-            AgreedScore(
-                row.part, round(row.score), row.rationale, (Dissent(row.dissent),) if row.dissent else ()
-            )
-            for row in agreed
-        ),
-    )
-
-
-def _same_parts(instrument: Instrument, model: ScoringModel) -> bool:
-    if instrument.scoring is None:
-        return False
-    return [c.parts for c in instrument.scoring.criteria] == [c.parts for c in model.criteria]
-
-
-def _part_titles(instrument: Instrument, model: ScoringModel) -> Mapping[str, Message]:
-    titles: dict[str, Message] = {}
-    for criterion in model.criteria:
-        for part in criterion.parts:
-            question = instrument.question(part.item)
-            titles[part.item] = given(part.item) if question is None else said(question.text)
-    return titles
 
 
 def _said(model: ScoringModel, answered: Sequence[Answered]) -> Iterator[Said]:

@@ -11,7 +11,7 @@ from lsp_assess.database import release_data
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.release_data import CollectionRow, ResponseRow, RoundRow
 from lsp_assess.disclosure.release import RoundStated
-from lsp_assess.instruments import Instrument, answers_from_json
+from lsp_assess.instruments import AnswersReader, Instrument
 from lsp_assess.instruments.answers import Answers
 from lsp_assess.kernel.errors import Invalid
 from lsp_assess.kernel.messages import Message, given
@@ -67,8 +67,13 @@ def read_rounds(session: Session, rounds: Iterable[RoundRow], *, today: date) ->
     rows = release_data.collections_of(session, [one.id for one in rounds])
     collections = tuple(Collected(row, instrument_of(session, row.instrument_hash)) for row in rows)
     responses: dict[UUID, list[Answered]] = {}
+    readers: dict[str, AnswersReader] = {}
     for response in release_data.responses_to(session, [row.id for row in rows]):
-        answers = _answers(instrument_of(session, response.instrument_hash), response, today)
+        reader = readers.get(response.instrument_hash)
+        if reader is None:
+            reader = AnswersReader(instrument_of(session, response.instrument_hash))
+            readers[response.instrument_hash] = reader
+        answers = _answers(reader, response, today)
         responses.setdefault(response.collection_id, []).append(Answered(response, answers))
     return Read(
         rounds=rounds,
@@ -82,9 +87,9 @@ def read_rounds(session: Session, rounds: Iterable[RoundRow], *, today: date) ->
     )
 
 
-def _answers(instrument: Instrument, response: ResponseRow, today: date) -> Answers:
+def _answers(reader: AnswersReader, response: ResponseRow, today: date) -> Answers:
     """What was taken in was valid then; an answer that no longer reads is never left out in silence."""
-    parsed = answers_from_json(instrument, response.submission, today=today)
+    parsed = reader.read(response.submission, today=today)
     if parsed.problems:
         raise Invalid(*parsed.problems)
     return parsed.answers

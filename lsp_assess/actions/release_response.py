@@ -7,11 +7,14 @@ from sqlalchemy.orm import Session
 
 from lsp_assess.actions.release_reading import Read
 from lsp_assess.database import release_data, release_records
+from lsp_assess.database.loop import contributors
+from lsp_assess.database.rounds import rounds_until
+from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.instruments.instrument import Instrument, Kind
 from lsp_assess.kernel.messages import given
 from lsp_assess.reports.line import LinkKind, ObjectiveLinks
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.tables_actions import ActionStatus, ActionTold
+from lsp_assess.reports.tables_actions import ActionLight, ActionStatus, ActionTold
 from lsp_assess.reports.tables_response import Asked, Fieldwork, InstrumentResponse
 from lsp_assess.residents.outcomes import Disposition, response_rates
 
@@ -54,8 +57,13 @@ def fieldwork_of(session: Session, read: Read) -> tuple[Fieldwork, ...]:
 
 
 def actions_of(session: Session, read: Read) -> tuple[ActionTold, ...]:
-    rounds = {UUID(stated.key): stated for stated in read.stated()}
+    """Of this round and of every one before it, published or not: none is left out of what became of them."""
+    rounds = {
+        row.id: RoundStated(str(row.id), given(row.name), row.number)
+        for row in rounds_until(session, read.now.number)
+    }
     names = release_data.organisations(session)
+    helping = contributors(session)
     return tuple(
         ActionTold(
             key=str(row.id),
@@ -67,6 +75,8 @@ def actions_of(session: Session, read: Read) -> tuple[ActionTold, ...]:
             due=row.due_on,
             status=ActionStatus(row.status),
             what_changed=row.what_changed,
+            light=ActionLight(row.light) if row.light else None,
+            contributors=tuple(helping.get(row.id, ())),
         )
         for row in release_records.actions(session, list(rounds))
     )

@@ -7,16 +7,29 @@ from uuid import UUID
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from lsp_assess.actions.population import categories, fitted_to
 from lsp_assess.actions.release_askings import askings_of, surveys_of
 from lsp_assess.actions.release_design import UNIT, Designed, design_of, designed, of_rounds
 from lsp_assess.actions.release_reading import Collected, Read
 from lsp_assess.database import release_data
 from lsp_assess.database.release_data import AreaRow, SampleRow
+from lsp_assess.instruments.items import SingleItem
 from lsp_assess.kernel.messages import given, message
 from lsp_assess.partnerships.areas import AreaType
 from lsp_assess.reports.spoken import said
-from lsp_assess.reports.survey import AREA, GROUP, ROUND, AreaStated, ResidentSurvey, with_followed
-from lsp_assess.reports.survey_questions import SurveyColumn, survey_columns
+from lsp_assess.reports.survey import (
+    AREA,
+    GROUP,
+    RAKED,
+    ROUND,
+    AreaStated,
+    MarginStated,
+    ResidentSurvey,
+    with_followed,
+)
+from lsp_assess.reports.survey_questions import SurveyColumn, survey_columns, title_of
+from lsp_assess.residents.population import AREA as AREA_MARGIN
+from lsp_assess.residents.population import Population
 
 
 def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
@@ -30,7 +43,10 @@ def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
     columns = survey_columns(asked, headline=surveys[-1].row.settings.get("headline", ()))
     areas = release_data.areas(session)
     sample = {row.id: row for row in release_data.sample_of(session, [one.row.id for one in surveys])}
-    drawn = [designed(read.answered(one), sample, round_key=str(one.row.round_id)) for one in surveys]
+    drawn = [
+        designed(read.answered(one), sample, round_key=str(one.row.round_id), raked_to=fitted_to(one))
+        for one in surveys
+    ]
     frame = pd.DataFrame(_rows(read, surveys, columns, areas, sample, drawn))
     questions = tuple(column.question for column in columns)
     rounds = tuple(one for one in read.stated() if one.key in {asking.round for asking in asked})
@@ -42,6 +58,7 @@ def survey_of(session: Session, read: Read) -> ResidentSurvey | None:
         groups=groups,
         design=design_of(with_followed(frame, questions)),
         designs=of_rounds([one.stated for one in drawn]),
+        margins=_margins(surveys[-1], drawn[-1].stated.population, areas),
         source=message("residents.source", survey=said(surveys[-1].instrument.title), by=read.name),
         smallest_change=read.smallest_change,
         least_answers=read.least_answers,
@@ -57,22 +74,40 @@ def _rows(
     drawn: Sequence[Designed],
 ) -> Iterator[dict[str, Any]]:
     places = {area.id: area for area in areas}
-    for collected, by in zip(surveys, drawn, strict=True):
-        for response, design in zip(read.answered(collected), by.columns, strict=True):
+    margins = dict.fromkeys(
+        margin for one in drawn if one.stated.population for margin in one.stated.population.people
+    )
+    for collected, design in zip(surveys, drawn, strict=True):
+        key, population = str(collected.row.round_id), design.stated.population
+        readers = {column.question.key: column.reader(key, collected.instrument) for column in columns}
+        for response, columns_of_design in zip(read.answered(collected), design.columns, strict=True):
             member = sample.get(response.row.sample_member_id) if response.row.sample_member_id else None
             area = places.get(response.row.area_id or (member.area_id if member else None))  # type: ignore[arg-type]
-            key = str(collected.row.round_id)
+            place = None if area is None else area.code
+            found = categories(population, area=place, answers=response.answers)
             yield {
                 ROUND: key,
                 AREA: None if area is None else str(area.id),
                 GROUP: None if area is None or area.group_id is None else str(area.group_id),
                 UNIT: str(response.row.respondent),
-                **design,
-                **{
-                    column.question.key: column.value(key, collected.instrument, response.answers)
-                    for column in columns
-                },
+                **columns_of_design,
+                **{f"{RAKED}{margin}": found.get(margin) for margin in margins},
+                **{name: value_in(response.answers) for name, value_in in readers.items()},
             }
+
+
+def _margins(
+    collected: Collected, population: Population | None, areas: Sequence[AreaRow]
+) -> tuple[MarginStated, ...]:
+    def stated(name: str) -> MarginStated:
+        question = collected.instrument.question(name)
+        if name == AREA_MARGIN or not isinstance(question, SingleItem):
+            named = {area.code: given(area.name) for area in areas}
+            return MarginStated(name, message("residents.column.area"), named)
+        labels = {str(choice.value): said(choice.label) for choice in question.choices}
+        return MarginStated(name, title_of(question, collected.instrument), labels)
+
+    return () if population is None else tuple(map(stated, population.people))
 
 
 def _areas_of(

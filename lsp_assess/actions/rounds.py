@@ -11,6 +11,7 @@ from lsp_assess.actions.settings import partnership
 from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.instruments import instrument_of
+from lsp_assess.database.meeting import was_looked_at
 from lsp_assess.database.models.partnerships import Collection, CollectionEvent, Round
 from lsp_assess.instruments.instrument import Instrument, Kind
 from lsp_assess.kernel.errors import Conflict, Denied, Invalid, NotFound, Place, problem
@@ -108,7 +109,8 @@ def move_collection(
     work: Work, collection_id: UUID, event: rounds.CollectionEvent, *, reason: str = ""
 ) -> CollectionStatus:
     """Take one step of the collection's life. It is held against submissions until this transaction ends:
-    each of them is wholly before the step, or wholly after."""
+    each of them is wholly before the step, or wholly after. Raises Conflict where scores that a facilitator
+    has looked at would be scored again: whoever came late would be known by what changed."""
     collection = stored.held_alone(work.session, collection_id)
     if collection is None:
         raise NotFound
@@ -116,7 +118,10 @@ def move_collection(
     step = rounds.transition(before, event)
     if not work.actor.roles & step.by:
         raise Denied(problem("role_needed", roles=", ".join(sorted(step.by))))
-    collection.status = rounds.move(before, event, reason=reason, shown=_shown(work, collection))
+    after = rounds.move(before, event, reason=reason, shown=_shown(work, collection))
+    if after is CollectionStatus.OPEN and was_looked_at(work.session, collection_id):
+        raise Conflict(problem("spread_was_seen"))
+    collection.status = after
     if collection.status is CollectionStatus.OPEN and collection.opens_on is None:
         collection.opens_on = _today(work)
     _keep_event(work, collection, event, before=before, reason=reason)

@@ -5,6 +5,8 @@ All scores are exact (Fraction); `display` rounds once, half up.
 scores     person_scores(instrument, answers) -> {item: Fraction | MissingKind}; Respondent(key, organisation,
            scores); from_attributes (statement → attribute → element → part → cap)
 reckoning  reckon(model, {item: Fraction}) -> Result(criteria, possible, total | None, coverage)
+editions   frame_of, corresponding(instrument, frame), percentages(criteria, scores): a criterion followed
+           from one edition to another
 parts      summarise_parts(model, people) -> PartSummary(median, spread, strip, missing, talk); medians,
            partnership_result(model, people)
 consensus  AgreedScore, check_agreed, agreed_result, moved; MeetingFinding, ranked (impact × feasibility)

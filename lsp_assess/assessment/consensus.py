@@ -60,23 +60,36 @@ LEAST, MOST = 1, 5
 
 @dataclass(frozen=True, slots=True)
 class MeetingFinding:
-    """A strength or an area for improvement, ranked by impact × feasibility, each from 1 to 5."""
+    """A strength or an area for improvement, ranked by impact × feasibility: medians of what the partners
+    gave, each from 1 to 5; None where too few of them rated it. `voters` is None where the meeting itself
+    gave the two."""
 
     kind: FindingKind
     words: str
-    impact: int
-    feasibility: int
+    impact: float | None
+    feasibility: float | None
     criterion: str | None = None
+    voters: int | None = None
 
     def __post_init__(self) -> None:
-        if not (LEAST <= self.impact <= MOST and LEAST <= self.feasibility <= MOST):
-            raise Invalid(problem("rank_off_scale", impact=self.impact, feasibility=self.feasibility))
+        for given in (self.impact, self.feasibility):
+            if given is not None:
+                check_on_scale(given)
 
     @property
-    def rank(self) -> int:
+    def rank(self) -> float | None:
+        if self.impact is None or self.feasibility is None:
+            return None
         return self.impact * self.feasibility
 
 
+def check_on_scale(given: float) -> None:
+    """Raises Invalid (rank_off_scale)."""
+    if not LEAST <= given <= MOST:
+        raise Invalid(problem("rank_off_scale", given=given))
+
+
 def ranked(findings: Sequence[MeetingFinding]) -> tuple[MeetingFinding, ...]:
-    """Greatest product first; of equal products the greater impact; otherwise as they were written."""
-    return tuple(sorted(findings, key=lambda f: (-f.rank, -f.impact)))
+    """Greatest product first; of equal products the greater impact; otherwise, and without one, as they were
+    written."""
+    return tuple(sorted(findings, key=lambda f: (-(f.rank or 0), -(f.impact or 0))))

@@ -5,11 +5,11 @@ are renormalised, and the coverage says how much of the weight they carry; under
 (two thirds) there is no total.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsp_assess.instruments.scoring import Criterion, ScoringModel
+from lsp_assess.instruments.scoring import Criterion, Part, ScoringModel
 
 HUNDRED = 100
 
@@ -50,13 +50,18 @@ def reckon(model: ScoringModel, scores: Mapping[str, Fraction]) -> Result:
     )
 
 
-def _criterion(criterion: Criterion, scores: Mapping[str, Fraction]) -> CriterionResult:
-    scored = [(part.share, scores[part.item]) for part in criterion.parts if part.item in scores]
+def percentage_of(parts: Sequence[Part], scores: Mapping[str, Fraction]) -> tuple[Fraction | None, Fraction]:
+    """The mean of the parts that have a score, by their shares, and how much of the weight these carry."""
+    scored = [(part.share, scores[part.item]) for part in parts if part.item in scores]
     coverage = sum((share for share, _ in scored), Fraction(0))
     if not coverage:
-        return CriterionResult(criterion.name, criterion.points, None, None, coverage)
-    percentage = sum((share * score for share, score in scored), Fraction(0)) / coverage
-    points = percentage / HUNDRED * criterion.points
+        return None, coverage
+    return sum((share * score for share, score in scored), Fraction(0)) / coverage, coverage
+
+
+def _criterion(criterion: Criterion, scores: Mapping[str, Fraction]) -> CriterionResult:
+    percentage, coverage = percentage_of(criterion.parts, scores)
+    points = None if percentage is None else percentage / HUNDRED * criterion.points
     return CriterionResult(criterion.name, criterion.points, percentage, points, coverage)
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": ("lsp_assess.cli.audit:audit", "Seal the audit log, and verify it."),
     "backup": ("lsp_assess.cli.backup:backup", "Write a backup of the whole site while it runs."),
     "restore": ("lsp_assess.cli.restore:restore", "Put a backup back, and verify it."),
+    "remind": ("lsp_assess.cli.reminders:remind", "Write to the owners of actions that are due."),
     "retention": ("lsp_assess.cli.retention:retention", "Delete what has outlived its period."),
     "subject-access": (
         "lsp_assess.cli.personal_data:subject_access",

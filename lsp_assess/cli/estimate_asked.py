@@ -6,6 +6,7 @@ its own, so that a question can be estimated and estimated by at once.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -33,10 +34,7 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
-    """The mean or total of one column of numbers."""
-
-    kind: Statistic
+class OfColumn:
     column: str
 
     @property
@@ -46,42 +44,33 @@ class Plain:
     @property
     def columns(self) -> tuple[str, ...]:
         return (self.column,)
+
+
+@dataclass(frozen=True, slots=True)
+class OfNumbers(OfColumn):
+    """The mean, median or total of a column of numbers."""
+
+    how: str
 
     def prepared(self, data: Data) -> dict[str, Column]:
         return {self._key: data.numbers(self.column)}
 
-    def made(self, design: Design, by: Sequence[str]) -> Estimates:
-        estimate = estimation.total if self.kind is Statistic.TOTAL else estimation.mean
-        return estimate(design, self._key, by=by)
+    def made(self, design: Design, by: Sequence[str]) -> Estimates | tuple[Estimate, ...]:
+        return OF_NUMBERS[self.how](design, self._key, by=by)
 
-    def statistic(self, made: Statistic) -> str:
-        return made.value
+    def statistic(self, made: Statistic) -> str:  # noqa: ARG002  a quantile is told by its share elsewhere
+        return self.how
 
     @property
     def _key(self) -> str:
-        return f"{self.kind.value} {self.column}"
+        return f"{self.how} {self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Median:
-    column: str
-
-    @property
-    def name(self) -> str:
-        return self.column
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (self.column,)
-
-    def prepared(self, data: Data) -> dict[str, Column]:
-        return {f"median {self.column}": data.numbers(self.column)}
-
-    def made(self, design: Design, by: Sequence[str]) -> tuple[Estimate, ...]:
-        return estimation.quantiles(design, f"median {self.column}", by=by)
-
-    def statistic(self, made: Statistic) -> str:  # noqa: ARG002  the share it is taken at says the same
-        return "median"
+OF_NUMBERS: Mapping[str, Callable[..., Estimates | tuple[Estimate, ...]]] = {
+    "mean": estimation.mean,
+    "median": estimation.quantiles,
+    "total": estimation.total,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +98,10 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Share(OfColumn):
     """Of the answers that are one of `favourable`; less those that are one of `unfavourable`, as net balance
     counts, where there are any."""
 
-    column: str
     favourable: tuple[str, ...]
     unfavourable: tuple[str, ...] = ()
 
@@ -121,10 +109,6 @@ class Share:
     def name(self) -> str:
         against = f":{'|'.join(self.unfavourable)}" if self.unfavourable else ""
         return f"{self.column}={'|'.join(self.favourable)}{against}"
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (self.column,)
 
     def prepared(self, data: Data) -> dict[str, Column]:
         words = data.words(self.column)
@@ -140,20 +124,11 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(OfColumn):
     """Of every answer that occurs; or of the `points` of a scale, from least to most favourable, with its
     top, bottom, net and mean."""
 
-    column: str
     points: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return self.column
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (self.column,)
 
     def prepared(self, data: Data) -> dict[str, Column]:
         return {self._key: data.words(self.column)}
@@ -219,9 +194,7 @@ def _codes(written: str) -> tuple[str, ...]:
 
 
 PARSERS: Mapping[str, Callable[[str], Asked]] = {
-    "mean": lambda written: Plain(Statistic.MEAN, written),
-    "median": Median,
-    "total": lambda written: Plain(Statistic.TOTAL, written),
+    **{how: partial(OfNumbers, how=how) for how in OF_NUMBERS},
     "ratio": _ratio,
     "share": _share,
     "net": _net,

@@ -13,6 +13,7 @@ from lsp_assess.kernel.clock import Clock
 
 CLEARED_EVERY = timedelta(days=1)
 SEALED_EVERY = timedelta(hours=1)
+REMINDED_EVERY = timedelta(days=1)
 TRIED_AGAIN = timedelta(minutes=1)
 
 
@@ -51,6 +52,9 @@ def tending(config: Config, *, clock: Clock) -> Callable[[], None]:
                 "Deleting what has expired", "retention run", CLEARED_EVERY, lambda now: _clear(config, now)
             ),
             Chore("Sealing the audit log", "audit seal", SEALED_EVERY, lambda now: _seal(config, now)),
+            Chore(
+                "Reminding the owners of actions", "remind", REMINDED_EVERY, lambda now: _remind(config, now)
+            ),
         )
 
     def tend() -> None:
@@ -66,7 +70,7 @@ def tending(config: Config, *, clock: Clock) -> Callable[[], None]:
     return tend
 
 
-# Both take a second to import, which whoever waits for the site need not wait for.
+# Each takes a second to import, which whoever waits for the site need not wait for.
 def _clear(config: Config, now: datetime) -> None:
     from lsp_assess.cli.retention import delete_expired  # noqa: PLC0415
 
@@ -77,6 +81,12 @@ def _seal(config: Config, now: datetime) -> None:
     from lsp_assess.cli.audit import seal_log  # noqa: PLC0415
 
     seal_log(config, at=now)
+
+
+def _remind(config: Config, now: datetime) -> None:
+    from lsp_assess.cli.reminders import send_reminders  # noqa: PLC0415
+
+    send_reminders(config, at=now)
 
 
 def _kind(failed: Exception) -> str:

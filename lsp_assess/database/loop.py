@@ -1,5 +1,6 @@
 """What came of each round's findings."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lsp_assess.database.membership import organisations
+from lsp_assess.database.models.action_progress import ActionContributor, ActionEvent, Milestone
 from lsp_assess.database.models.outcomes import Action
 from lsp_assess.database.models.partnerships import Organisation
 
@@ -31,8 +33,52 @@ def actions_recorded(session: Session, round_id: UUID) -> int:
     return session.execute(statement).scalar_one()
 
 
-def possible_owners(session: Session, day: date, *, held: UUID | None) -> list[Organisation]:
-    """Whoever is in the partnership on a day, and who owns the action already."""
+def possible_owners(session: Session, day: date, *, held: Collection[UUID | None]) -> list[Organisation]:
+    """Whoever is in the partnership on a day, and those that stand there already."""
     return [
-        one for one in organisations(session) if one.valid_to is None or one.valid_to >= day or one.id == held
+        one for one in organisations(session) if one.valid_to is None or one.valid_to >= day or one.id in held
     ]
+
+
+def actions_of_findings(session: Session, findings: Collection[UUID]) -> dict[UUID, list[Action]]:
+    rows = session.execute(
+        select(Action).where(Action.finding_id.in_(findings)).order_by(Action.title, Action.id)
+    ).scalars()
+    found: dict[UUID, list[Action]] = {}
+    for row in rows:
+        if row.finding_id is not None:
+            found.setdefault(row.finding_id, []).append(row)
+    return found
+
+
+def contributors_of(session: Session, action_id: UUID) -> Sequence[ActionContributor]:
+    statement = select(ActionContributor).where(ActionContributor.action_id == action_id)
+    return session.execute(statement).scalars().all()
+
+
+def contributors(session: Session) -> dict[UUID, list[str]]:
+    """The names of who helps, by the action."""
+    rows = session.execute(
+        select(ActionContributor.action_id, Organisation.name)
+        .join(Organisation, Organisation.id == ActionContributor.organisation_id)
+        .order_by(Organisation.name)
+    )
+    found: dict[UUID, list[str]] = {}
+    for action_id, name in rows:
+        found.setdefault(action_id, []).append(name)
+    return found
+
+
+def milestones(session: Session) -> dict[UUID, list[Milestone]]:
+    """By the action, in the order of their days."""
+    found: dict[UUID, list[Milestone]] = {}
+    order = (Milestone.due_on, Milestone.words, Milestone.id)
+    for row in session.execute(select(Milestone).order_by(*order)).scalars():
+        found.setdefault(row.action_id, []).append(row)
+    return found
+
+
+def history(session: Session, action_id: UUID) -> Sequence[ActionEvent]:
+    """The latest first."""
+    statement = select(ActionEvent).where(ActionEvent.action_id == action_id)
+    return session.execute(statement.order_by(ActionEvent.at.desc(), ActionEvent.id)).scalars().all()

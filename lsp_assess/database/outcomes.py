@@ -11,6 +11,7 @@ from lsp_assess.database.models.outcomes import (
     DataSource,
     Indicator,
     Measurement,
+    Objective,
     PlanLine,
     PlanPoint,
     SeriesBreak,
@@ -108,3 +109,13 @@ def revisions_of(session: Session, indicator_id: UUID) -> list[Revision]:
         for old, after, area in rows
         if old.superseded_at is not None
     ]
+
+
+def titles_of_indicators(session: Session) -> dict[UUID, str]:
+    rows = session.execute(select(Indicator).order_by(Indicator.title)).scalars()
+    return {row.id: row.title for row in rows}
+
+
+def titles_of_objectives(session: Session) -> dict[UUID, str]:
+    rows = session.execute(select(Objective).order_by(Objective.code)).scalars()
+    return {row.id: row.title for row in rows}

@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, Text, cast, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from lsp_assess.database.models.partnerships import Area, Round
+from lsp_assess.database.models.partnerships import Round
 from lsp_assess.database.models.publications import Release
 from lsp_assess.database.models.residents import Household, SampleMember, Weight
 from lsp_assess.database.models.responses import Consent, Response, ResponseStatus
 from lsp_assess.database.release_data import FINAL_WEIGHT, RoundRow
 from lsp_assess.instruments.items import ConsentTo
-from lsp_assess.residents.design import Drawn, drawn
+from lsp_assess.residents.design import Drawn
 
 AT_A_TIME = 1000
 
@@ -28,8 +28,7 @@ class Interview:
     respondent: UUID
     household: UUID | None
     may_be_linked: bool
-    area: str | None
-    group: str | None
+    area_id: UUID | None
     address: Drawn | None
     weights: Mapping[str, float]
     submission: Mapping[str, Any]
@@ -55,34 +54,24 @@ def addresses_of(session: Session, collection_id: UUID) -> Iterator[Drawn | None
 def interviews_of(session: Session, collection_id: UUID) -> Iterator[Interview]:
     """Those sent and not withdrawn; of a respondent entered twice, the first. Ids are random, and so is
     the order."""
-    area, group = aliased(Area), aliased(Area)
-    own = func.coalesce(Response.area_id, Household.area_id)
-    statement = (
-        _interviews(
-            collection_id,
-            Response.respondent_key_id,
-            SampleMember,
-            _weights(),
-            _may_be_linked(),
-            area.code,
-            group.code,
-            cast(Response.submission, Text),
-        )
-        .outerjoin(
-            Household,
-            (Household.partnership_id == Response.partnership_id)
-            & (Household.id == SampleMember.household_id),
-        )
-        .outerjoin(area, (area.partnership_id == Response.partnership_id) & (area.id == own))
-        .outerjoin(group, (group.partnership_id == area.partnership_id) & (group.id == area.group_id))
+    statement = _interviews(
+        collection_id,
+        Response.respondent_key_id,
+        SampleMember,
+        _weights(),
+        _may_be_linked(),
+        func.coalesce(Response.area_id, Household.area_id),
+        cast(Response.submission, Text),
+    ).outerjoin(
+        Household,
+        (Household.partnership_id == Response.partnership_id) & (Household.id == SampleMember.household_id),
     )
-    for respondent, member, weights, linked, code, group_code, submission in session.execute(statement):
+    for respondent, member, weights, linked, area_id, submission in session.execute(statement):
         yield Interview(
             respondent=respondent,
             household=None if member is None else member.household_id,
             may_be_linked=linked,
-            area=code,
-            group=group_code,
+            area_id=area_id,
             address=_drawn(member, weights or {}),
             weights=weights or {},
             submission=json.loads(submission),
@@ -154,10 +143,4 @@ def _may_be_linked() -> Any:
 def _drawn(member: SampleMember | None, weights: Mapping[str, float]) -> Drawn | None:
     if member is None:
         return None
-    return drawn(
-        final=weights.get(FINAL_WEIGHT),
-        adults=member.adults,
-        probability=member.probability,
-        stratum=member.stratum,
-        cluster=member.cluster,
-    )
+    return Drawn(weights.get(FINAL_WEIGHT), member.stratum, member.cluster)

@@ -1,7 +1,7 @@
 """What a round is published from: its collections, the answers sent to them, and the sample's design."""
 
 from collections.abc import Collection as Of
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from lsp_assess.database.models.partnerships import (
 )
 from lsp_assess.database.models.publications import Release
 from lsp_assess.database.models.residents import Household, SampleMember, Weight
-from lsp_assess.database.models.responses import AgreedScore, Participant, Response, ResponseStatus
+from lsp_assess.database.models.responses import Participant, Response, ResponseStatus
 from lsp_assess.database.session import scope_of
 from lsp_assess.partnerships.areas import AreaType
 
@@ -73,6 +73,7 @@ class SampleRow:
     probability: float | None
     adults: int | None
     outcome: str | None
+    panel: str
     stages: Mapping[str, float]
 
     @property
@@ -185,6 +186,7 @@ def sample_of(session: Session, collections: Of[UUID]) -> list[SampleRow]:
             m.probability,
             m.adults,
             m.outcome,
+            m.panel.value,
             stages.get(m.id, {}),
         )
         for m, area in rows
@@ -216,15 +218,3 @@ def organisations(session: Session) -> dict[UUID, tuple[str, str]]:
     """Name and sector of each."""
     rows = session.execute(select(Organisation.id, Organisation.name, Organisation.sector))
     return {found: (name, sector) for found, name, sector in rows}
-
-
-def agreed_scores(session: Session, collections: Of[UUID]) -> Sequence[AgreedScore]:
-    return (
-        session.execute(
-            select(AgreedScore)
-            .where(AgreedScore.collection_id.in_(collections))
-            .order_by(AgreedScore.collection_id, AgreedScore.part)
-        )
-        .scalars()
-        .all()
-    )

@@ -70,6 +70,8 @@ SINCE: Mapping[str, Since] = {
     "operations.import_run": Since("t.at"),
     "operations.receipt": Since("t.at"),
     "main.collection_event": Since("t.at"),
+    "main.action_event": Since("t.at"),
+    "operations.action_reminder": Since("t.at"),
     "contacts.person_contact": HAS_LEFT,
     "contacts.household_address": Since(
         f"CASE WHEN h.id IS NULL THEN {AT_ONCE.at} ELSE h.at END", _join("household_closing", "h", "t.id")
@@ -87,8 +89,11 @@ SINCE: Mapping[str, Since] = {
     "main.weight": _as("main.sample_member", "sample_member_id"),
     "main.visit": _as("main.sample_member", "sample_member_id"),
     "answers.response": CLOSED,
+    "answers.cleared_remark": _as("answers.response", "response_id"),
     "answers.consent": _as("answers.response", "response_id"),
     "answers.agreed_score": CLOSED,
+    "answers.dissent": _as("answers.agreed_score", "agreed_score_id"),
+    "answers.ballot": CLOSED,
     "answers.kept_body": Since("CASE WHEN t.collection_id IS NULL THEN t.at ELSE k.at END", CLOSED.joined),
     "answers.restricted_values": Since(
         "(SELECT CASE WHEN bool_or(k.at IS NULL) THEN NULL ELSE max(k.at) END FROM publications.release o"

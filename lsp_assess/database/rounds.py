@@ -65,6 +65,10 @@ def rounds(session: Session) -> list[Round]:
     return list(session.execute(select(Round).order_by(Round.number.desc())).scalars())
 
 
+def rounds_until(session: Session, number: int) -> list[Round]:
+    return list(session.execute(select(Round).where(Round.number <= number)).scalars())
+
+
 def last_number(session: Session) -> int:
     return session.execute(select(func.max(Round.number))).scalar_one() or 0
 

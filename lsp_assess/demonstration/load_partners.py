@@ -8,6 +8,7 @@ from uuid import UUID
 from lsp_assess.database.base import Base
 from lsp_assess.database.models.responses import (
     AgreedScore,
+    Dissent,
     Mode,
     Participant,
     RespondentKey,
@@ -170,12 +171,21 @@ def _agreed(setting: Setting, plan: RoundPlan) -> Iterator[Base]:
         if partner.name not in silent
     ]
     for part in agree(model, people, plan.number):
+        agreed_id = identity("agreed", plan.number, part.item)
         yield AgreedScore(
             partnership_id=PARTNERSHIP_ID,
-            id=identity("agreed", plan.number, part.item),
+            id=agreed_id,
             collection_id=collection_id(plan.number, DRIVER),
             part=part.item,
             score=float(part.score),
             rationale=part.rationale,
-            dissent=part.dissent,
+            at=plan.at(plan.meeting, 15),
         )
+        if part.dissent:
+            yield Dissent(
+                partnership_id=PARTNERSHIP_ID,
+                id=identity("dissent", plan.number, part.item),
+                agreed_score_id=agreed_id,
+                place=1,
+                words=part.dissent,
+            )

@@ -1,4 +1,4 @@
-"""The resident survey: households with their addresses, samples, visits, interviews, consents and weights."""
+"""The resident survey: households with their addresses, samples, visits, interviews and consents."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -11,14 +11,13 @@ from lsp_assess.demonstration.chance import identity, stream
 from lsp_assess.demonstration.doorsteps import Case, Standing, interviewed_at, open_cases, past_cases
 from lsp_assess.demonstration.interviews import Interview, consents_given, interviews
 from lsp_assess.demonstration.load_partnership import membership_id
-from lsp_assess.demonstration.panel import HouseholdPlan, Issued, draw_panel
+from lsp_assess.demonstration.panel import HouseholdPlan, draw_panel
 from lsp_assess.demonstration.progress import PARTNERSHIP_ID
 from lsp_assess.demonstration.questionnaires import SURVEY
 from lsp_assess.demonstration.residents import ResidentPlan
 from lsp_assess.demonstration.sending import sent
 from lsp_assess.demonstration.setting import Setting, area_id, collection_id, person_id
 from lsp_assess.demonstration.timetable import RoundPlan
-from lsp_assess.demonstration.weights import weigh
 from lsp_assess.instruments.items import questions_of
 
 STREETS = (
@@ -54,8 +53,6 @@ def load_residents(setting: Setting) -> None:
         setting.write(_members(plan, of_round))
         setting.write(_visits(plan, of_round))
         _load_interviews(setting, plan, of_round)
-    for plan in past:
-        setting.write(_weights(plan, panel.rounds[plan.number - 1]))
 
 
 def household_id(household: HouseholdPlan) -> UUID:
@@ -200,15 +197,3 @@ def _consents(setting: Setting, plan: RoundPlan, case: Case, answers: Interview)
             given=given,
             at=interviewed_at(case) + timedelta(minutes=MINUTES),
         )
-
-
-def _weights(plan: RoundPlan, issued: Sequence[Issued]) -> Iterator[Base]:
-    for number, stages in weigh(issued).items():
-        for stage, value in stages.items():
-            yield tables.Weight(
-                partnership_id=PARTNERSHIP_ID,
-                id=identity("weight", plan.number, number, stage),
-                sample_member_id=member_id(plan, number),
-                stage=stage,
-                value=value,
-            )

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from lsp_assess.actions.population import STATED
 from lsp_assess.database.base import Base, Json
 from lsp_assess.database.models.partnerships import Collection, Round
 from lsp_assess.database.models.partnerships import CollectionEvent as EventRow
 from lsp_assess.demonstration.chance import identity
 from lsp_assess.demonstration.load_partnership import account_id
+from lsp_assess.demonstration.population import population
 from lsp_assess.demonstration.progress import PARTNERSHIP_ID
 from lsp_assess.demonstration.questionnaires import DRIVER, IN_OPEN_ROUND, IN_PAST_ROUNDS, SURVEY
 from lsp_assess.demonstration.setting import Setting, collection_id
@@ -47,7 +49,7 @@ def _collection(setting: Setting, plan: RoundPlan, name: str, status: Collection
     settings: Json = {}
     if name == SURVEY:
         headlines = [item.name for item in setting.instrument(name).questions if item.headline]
-        settings = {**SURVEY_SETTINGS, "headline": headlines}
+        settings = {**SURVEY_SETTINGS, "headline": headlines, STATED: population().as_json()}
     return Collection(
         partnership_id=PARTNERSHIP_ID,
         id=collection_id(plan.number, name),

@@ -36,6 +36,26 @@ def _told_apart(before: Published, now: Published) -> Iterator[str]:
                 )
             if few:
                 yield figure.key
+    yield from _told_elsewhere(before, now, spreads)
+
+
+def _told_elsewhere(before: Published, now: Published, spreads: "tuple[_Spreads, _Spreads]") -> Iterator[str]:
+    """Of a few people, where another table tells it (a trend across editions, of a round that had tables of
+    its own): not the same cell, but a reader can work out the one from the other."""
+    old = {key: rule for key, rule in _shown(before) if isinstance(rule, SmallGroup)}
+    for key, rule in _shown(now):
+        if key not in old or not isinstance(rule, SmallGroup):
+            continue
+        then, here = (spread.of(key) for spread in spreads)
+        few = _few_moved(then, here, rule) if then and here else _few(old[key], rule, alone=False)
+        if few:
+            yield key
+
+
+def _shown(release: Published) -> Iterator[tuple[str, Rule]]:
+    for one in release.cells.values():
+        if one.cell.state in (State.SHOWN, State.ZERO):
+            yield from ((figure.key, figure.rule) for figure in one.figures)
 
 
 def _changed(before: Published, now: Published) -> Iterator[PublishedCell]:

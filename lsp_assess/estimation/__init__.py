@@ -25,7 +25,8 @@ Also `mean`, `proportion`, `shares`, `total`, `ratio`, `quantiles`. Each takes o
     stated_design(frame, weights=weighting, …)                    # standard errors from the residuals
 
 Weights are made round by round and every stage is kept; also `post_stratified`, `calibrated` (linear, raking
-or logit, with bounds), `trimmed`, `trimmed_and_raked`, and `weights_report`.
+or logit, with bounds), `trimmed`, `trimmed_and_raked`, and `weights_report`. `already_raked`
+takes weights that came ready-made.
 
 For a fixed handful of partners: `few` (median, agreement, exact paired change), `reliability` (intraclass
 correlation, Cronbach), `krippendorff`. For short series of an indicator: `series` (Theil–Sen, Mann–Kendall,
@@ -50,6 +51,7 @@ from lsp_assess.estimation.estimate import (
     Statistic,
 )
 from lsp_assess.estimation.estimates import distribution, mean, proportion, ratio, shares, total
+from lsp_assess.estimation.fitted import already_raked
 from lsp_assess.estimation.intervals import Method
 from lsp_assess.estimation.margins import Margin, PopulationTotal, margin, population_total
 from lsp_assess.estimation.panel import SideBySide, side_by_side
@@ -106,6 +108,7 @@ __all__ = [
     "Weighting",
     "WeightsReport",
     "address_weights",
+    "already_raked",
     "association",
     "attrition",
     "calibrated",

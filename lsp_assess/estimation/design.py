@@ -101,18 +101,22 @@ def stated_design(
 
 
 def simple_random_sample(
-    frame: pd.DataFrame, *, rounds: str | None = None, units: str | None = None
+    frame: pd.DataFrame,
+    *,
+    rounds: str | None = None,
+    units: str | None = None,
+    lonely: Lonely | None = None,
 ) -> Design:
     """The explicit choice where no design is known: every row weighs the same. `units` names people
-    or households met in more than one round, where that is known. Carries the caveat that ends as a
-    footnote."""
+    or households met in more than one round, where that is known; `lonely` is the rule for a round of one.
+    Carries the caveat that ends as a footnote."""
     require(frame, rounds, units)
     drawing = Drawing(units=_labels(frame, units))
     made = structure(len(frame), [drawing], rounds=_labels(frame, rounds), nesting=Nesting.NAMED_ONCE)
-    if made.lonely_strata:
+    if lonely is None and made.lonely_strata:
         raise refuse("single_row")
     caveat = message("estimation.caveat.simple_random_sample")
-    return Design(frame.copy(), np.ones(len(frame)), made, None, (caveat,))
+    return Design(frame.copy(), np.ones(len(frame)), made, lonely, (caveat,))
 
 
 def listed(names: Columns | None) -> tuple[str, ...]:

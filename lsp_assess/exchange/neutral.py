@@ -10,6 +10,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def neutral(text: str) -> str:
     """The text as it can be shown: no control characters, and an apostrophe before what could be run."""
+    if text.isascii() and text.isalnum():
+        return text
     shown = _CONTROLS.sub("", text)
     begins = shown.lstrip(" \u00a0\u3000\ufeff\u200b")[:1]
     runs = shown[:1] in _STARTS or begins in _STARTS or unicodedata.normalize("NFKC", begins) in _STARTS

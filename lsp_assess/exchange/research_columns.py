@@ -6,14 +6,22 @@ not count (`.outside_6`). Where the base holds everybody, a missing answer stand
 the round did not ask.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from lsp_assess.instruments import derive, in_base
 from lsp_assess.instruments.answers import Answer, Answered, Answers, Missing
 from lsp_assess.instruments.instrument import Derived, Instrument
-from lsp_assess.instruments.items import Choice, MultipleItem, NumberItem, Question, ScaleItem, SingleItem
+from lsp_assess.instruments.items import (
+    BaseOf,
+    Choice,
+    MultipleItem,
+    NumberItem,
+    Question,
+    ScaleItem,
+    SingleItem,
+)
 from lsp_assess.instruments.scales import MissingKind
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.askings import Found, RoundInstrument, found_in
@@ -22,6 +30,8 @@ from lsp_assess.reports.survey_asked import Asking
 from lsp_assess.reports.survey_questions import title_of
 
 Cell: TypeAlias = str | int | float
+Submission: TypeAlias = Mapping[str, Mapping[str, Any]]
+Reader: TypeAlias = Callable[[Submission], Cell]
 
 CLOSED = SingleItem | MultipleItem | ScaleItem | NumberItem
 CHOSEN, NOT_CHOSEN = 1, 0
@@ -39,10 +49,19 @@ class Column:
     asked: Mapping[str, Question]
     choice: Choice | None = None
 
-    def cell(self, round_key: str, answers: Answers) -> Cell:
+    def reader(self, round_key: str) -> Reader:
+        """What takes the cell from a submission of that round."""
         found, asked = self.found.get(round_key), self.asked.get(round_key)
         if found is None or asked is None:
-            return ""
+            return _not_asked
+
+        def read(submission: Submission) -> Cell:
+            return self._cell(found, asked, StoredAnswers(submission))
+
+        stands_alone = isinstance(asked, ScaleItem | SingleItem) and not isinstance(asked.base, BaseOf)
+        return _remembering(found.name, read) if stands_alone else read
+
+    def _cell(self, found: Found, asked: Question, answers: Answers) -> Cell:
         answer = answers.get(found.name, Missing(MissingKind.NOT_ASKED))
         counts = in_base(asked, answers)
         if isinstance(answer, Missing):
@@ -67,12 +86,36 @@ class SumColumn:
     derived: Derived
     instruments: Mapping[str, Instrument]
 
-    def cell(self, round_key: str, answers: Answers) -> Cell:
+    def reader(self, round_key: str) -> Reader:
         instrument = self.instruments.get(round_key)
         if instrument is None:
-            return ""
-        total = derive(instrument, answers)[self.derived.name]
-        return ".incomplete" if total is None else total
+            return _not_asked
+
+        def read(submission: Submission) -> Cell:
+            total = derive(instrument, StoredAnswers(submission))[self.derived.name]
+            return ".incomplete" if total is None else total
+
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswers(Mapping[str, Answer]):
+    """As they were stored, which was checked when they were taken in; dates stay text."""
+
+    submission: Submission
+
+    def __getitem__(self, name: str) -> Answer:
+        entry = self.submission[name]
+        if "missing" in entry:
+            return Missing(MissingKind(entry["missing"]))
+        value = entry["value"]
+        return Answered(tuple(value) if isinstance(value, list) else value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.submission)
+
+    def __len__(self) -> int:
+        return len(self.submission)
 
 
 def research_columns(rounds: Sequence[RoundInstrument]) -> tuple[Column | SumColumn, ...]:
@@ -92,9 +135,24 @@ def research_columns(rounds: Sequence[RoundInstrument]) -> tuple[Column | SumCol
     return tuple(columns)
 
 
-def light_answers(submission: Mapping[str, Any]) -> Answers:
-    """As they were stored, which was checked when they were taken in; dates stay text."""
-    return {name: _answer(entry) for name, entry in submission.items()}
+def _not_asked(_: Submission) -> Cell:
+    return ""
+
+
+def _remembering(name: str, read: Reader) -> Reader:
+    """For a cell that follows from one code alone: the codes of a question are few, its answers are not."""
+    known: dict[object, Cell] = {}
+
+    def remembered(submission: Submission) -> Cell:
+        try:
+            return known[submission[name]["value"]]
+        except KeyError:
+            cell = read(submission)
+        if name in submission and "value" in submission[name]:
+            known[submission[name]["value"]] = cell
+        return cell
+
+    return remembered
 
 
 def _columns(question: Question, rounds: Sequence[RoundInstrument]) -> list[Column]:
@@ -121,13 +179,6 @@ def _columns(question: Question, rounds: Sequence[RoundInstrument]) -> list[Colu
             for choice in question.choices
         ]
     return [Column(question.name, title, question, found, asked)]
-
-
-def _answer(entry: Mapping[str, Any]) -> Answer:
-    if "missing" in entry:
-        return Missing(MissingKind(entry["missing"]))
-    value = entry["value"]
-    return Answered(tuple(value) if isinstance(value, list) else value)
 
 
 def _recoded(value: object, found: Found) -> Cell:

@@ -15,13 +15,14 @@ from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.reports.charts.words import Say
 
 LEADING = ("person", "household", "round", "area", "group", "stratum", "cluster", "weight")
+RAKED = "raked_"
 README = ("files", "records", "codes", "weights", "design", "figures", "coarse", "duties")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResearchFile:
-    """All that stands beside the records. `stages` are those of the weights that were worked out;
-    `is_designed`: at least one round states how its sample was drawn."""
+    """All that stands beside the records. `stages` are those of the weights that were worked out, `margins`
+    what they were raked to; `is_designed`: at least one round states how its sample was drawn."""
 
     title: Message
     partnership: Message
@@ -30,21 +31,27 @@ class ResearchFile:
     areas: Sequence[Named]
     groups: Sequence[Named]
     stages: Sequence[str]
+    margins: Sequence[str]
     is_designed: bool
     columns: Sequence[Column | SumColumn]
 
     @property
     def design(self) -> str:
         """As `lsp-assess estimate` is told of it, and as the releases were estimated."""
+        if not self.is_designed:
+            return "--simple --units person"
+        raked = ",".join(f"{RAKED}{margin}" for margin in self.margins)
         known = "--weights weight --strata stratum --clusters cluster --lonely adjust"
-        return known if self.is_designed else "--simple --units person"
+        return f"{known} --raked-to {raked}" if raked else known
 
     def header(self) -> list[str]:
-        return [*LEADING, *(f"weight_{stage}" for stage in self.stages), *map(self.heading, self.columns)]
+        stages = (f"weight_{stage}" for stage in self.stages)
+        margins = (f"{RAKED}{margin}" for margin in self.margins)
+        return [*LEADING, *stages, *margins, *map(self.heading, self.columns)]
 
     def heading(self, column: Column | SumColumn) -> str:
         """A question that bears the name of a leading column gives way."""
-        taken = column.name in LEADING or column.name.startswith("weight_")
+        taken = column.name in LEADING or column.name.startswith(("weight_", RAKED))
         return f"question.{column.name}" if taken else column.name
 
 
@@ -65,15 +72,15 @@ def _write(packed: ZipFile, name: str, header: Sequence[Cell], rows: Iterable[Se
     with packed.open(name, "w", force_zip64=True) as entry:
         text = TextIOWrapper(entry, encoding="utf-8-sig", newline="")
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(map(_shown, header))
+        writer.writerow(_shown(header))
         for count, row in enumerate(rows, start=1):  # noqa: B007  returned below
-            writer.writerow(map(_shown, row))
+            writer.writerow(_shown(row))
         text.flush()
     return count
 
 
-def _shown(cell: Cell) -> Cell:
-    return neutral(cell) if isinstance(cell, str) else cell
+def _shown(row: Sequence[Cell]) -> list[Cell]:
+    return [neutral(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def _leading(file: ResearchFile) -> Iterator[tuple[str, Message, Sequence[Named]]]:
@@ -83,6 +90,8 @@ def _leading(file: ResearchFile) -> Iterator[tuple[str, Message, Sequence[Named]
         yield name, message(f"research.column.{name}"), codes.get(name, ())
     for stage in file.stages:
         yield f"weight_{stage}", message(f"research.stage.{stage}"), ()
+    for margin in file.margins:
+        yield f"{RAKED}{margin}", message("research.column.raked", margin=given(margin)), ()
 
 
 def _readme(file: ResearchFile, say: Say) -> Iterator[str]:

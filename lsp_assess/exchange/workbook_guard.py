@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ from lsp_assess.kernel.errors import Invalid, Place, Problem, problem
 PARTS_LIMIT = 300
 UNPACKED_LIMIT = 40 * 1024 * 1024
 RATIO_LIMIT = 150
+
+TORN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
+"""What the archive module raises for archives that are not what they say they are."""
 
 _FORBIDDEN = (
     ("import_workbook_macros", re.compile(r"vbaProject\.bin$|macrosheets/|/activeX/", re.IGNORECASE)),
@@ -43,7 +50,7 @@ def check_workbook(content: bytes, *, file: str) -> None:
             entries = archive.infolist()
             _check_entries(entries, len(content), place)
             parts = _unpack(archive, entries, place)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except TORN as error:
         raise Invalid(problem("import_broken_workbook", place)) from error
     problems = [found for part in parts for found in _content_problems(part, place)]
     if problems:

@@ -28,11 +28,12 @@ from lsp_assess.instruments.instrument import Instrument, Section
 from lsp_assess.instruments.parsing import parse, parse_document
 from lsp_assess.instruments.routing import Submission, route, routing_json, submission
 from lsp_assess.instruments.scales import MissingKind
-from lsp_assess.instruments.stored import answers_from_json, answers_to_json
+from lsp_assess.instruments.stored import AnswersReader, answers_from_json, answers_to_json
 
 __all__ = [
     "Answer",
     "Answered",
+    "AnswersReader",
     "Difference",
     "Instrument",
     "Issued",

@@ -50,12 +50,35 @@ class GroupElements:
 
 
 @dataclass(frozen=True, slots=True)
+class Corresponding:
+    """The parts here that stand for one criterion of another questionnaire; their shares sum to 1."""
+
+    name: str
+    title: Text
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringCrosswalk:
+    """How the parts of this edition stand for the criteria of `name` in `version`, so that a partnership
+    can change edition and keep its trend."""
+
+    name: str
+    version: str
+    criteria: tuple[Corresponding, ...]
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScoringModel:
+    """`minimum_coverage` is the share of the weight under which there is no total."""
+
     scale: str
     criteria: tuple[Criterion, ...]
-    minimum_coverage: Fraction = Fraction(2, 3)
-    spread_to_discuss: int = 25
+    minimum_coverage: Fraction
+    spread_to_discuss: int
     elements: tuple[GroupElements, ...] = ()
+    crosswalk: ScoringCrosswalk | None = None
 
     @property
     def points(self) -> int:

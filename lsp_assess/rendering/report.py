@@ -59,12 +59,12 @@ def report_assets(report: Report, language: str) -> Mapping[str, bytes]:
 
 
 def report_html(report: Report, *, language: str = "en") -> str:
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     return template.render(_Words(report, language).context())
 
 
 @lru_cache
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(shipped_folder("templates") / "report"),
         autoescape=True,

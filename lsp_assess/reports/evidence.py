@@ -47,7 +47,7 @@ class Evidence:
 def tables_of(evidence: Evidence) -> Draft:
     """In the order of the report."""
     drafts = [
-        action_tables(evidence.actions, rounds=evidence.rounds, source=evidence.source),
+        action_tables(evidence.actions, source=evidence.source),
         response_tables(
             evidence.responses,
             evidence.fieldwork,

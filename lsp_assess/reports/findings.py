@@ -8,7 +8,7 @@ from lsp_assess.disclosure.tables import Cell, Role, Row, SafeTable, Unit
 from lsp_assess.disclosure.values import Colour, Estimate, Light, Number, Verdict, VerdictCode, Words
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import HEADLINE_GROUP, Since
-from lsp_assess.reports.headings_level_one import TOTAL, criteria_finding
+from lsp_assess.reports.headings_level_one import ACROSS_EDITIONS, TOTAL, criteria_finding
 from lsp_assess.reports.headings_residents import COUNTED
 from lsp_assess.reports.model import Finding
 from lsp_assess.stories.selection import Standing
@@ -46,6 +46,7 @@ def choose(tables: Sequence[SafeTable], since: Since = Since.FIRST) -> tuple[Fin
     said = [_resident_finding(change) for change in changes]
     found = [
         *_own_score(by_id.get("level_one.criteria"), since),
+        *_across_editions(by_id.get("level_one.editions")),
         *said[:RESIDENTS_FIRST],
         *_lights(by_id.get("level_two.outcomes.lights")),
         *_stories(by_id.get("level_three.stories.counts")),
@@ -65,6 +66,13 @@ def _own_score(table: SafeTable | None, since: Since) -> list[Finding]:
     possible = row.cells[table.column("possible")].value
     counts = message("reports.counts.points", n=possible.amount) if isinstance(possible, Number) else None
     return [Finding(sentence=sentence, figure=number, verdict=None, target=table.id, counts=counts)]
+
+
+def _across_editions(table: SafeTable | None) -> list[Finding]:
+    """Where the edition changed the total has nothing to be compared with; its criteria have."""
+    if table is None or table.finding is None or table.finding.code != ACROSS_EDITIONS:
+        return []
+    return [Finding(sentence=table.finding, figure=None, verdict=None, target=table.id)]
 
 
 def _changes(tables: Sequence[SafeTable]) -> Iterable[_Change]:

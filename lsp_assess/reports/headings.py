@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 
 from lsp_assess.disclosure.gate import FindingRule
-from lsp_assess.reports.headings_level_one import criteria_finding, matched_finding, spread_finding
+from lsp_assess.reports.headings_level_one import (
+    criteria_finding,
+    editions_finding,
+    matched_finding,
+    spread_finding,
+)
 from lsp_assess.reports.headings_line import agreement_finding
 from lsp_assess.reports.headings_residents import area_finding, change_finding, distribution_finding
 from lsp_assess.reports.headings_response import rates_finding
@@ -16,7 +21,9 @@ RULES: Mapping[str, FindingRule] = {
     "last_actions.": actions_finding,
     "response.rates": rates_finding,
     "level_one.criteria": criteria_finding,
+    "level_one.editions": editions_finding,
     "level_one.scores.": spread_finding,
+    "level_one.then.": spread_finding,
     "level_one.matched.": matched_finding,
     "level_two.outcomes.lights": lights_finding,
     "level_two.outcomes.series.": series_finding,

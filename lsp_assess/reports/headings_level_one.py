@@ -6,6 +6,7 @@ from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import Since
 
 TOTAL = "total"
+ACROSS_EDITIONS = "level_one.finding.editions"
 EVERYBODY = "all"
 """The column beside those of the sectors."""
 
@@ -50,6 +51,25 @@ def matched_finding(table: SafeTable) -> Message | None:
         down=sum(b < 0 for b in balances),
         n=len(balances),
     )
+
+
+def editions_finding(table: SafeTable) -> Message | None:
+    """On how many criteria the first round that can be compared was exceeded, and on how many not reached."""
+    for place, column in enumerate(table.columns):
+        if column.role is not Role.CHANGE:
+            continue
+        changes = [row.cells[place].value for row in table.rows]
+        moved = [change.amount for change in changes if isinstance(change, Number)]
+        if moved:
+            return message(
+                ACROSS_EDITIONS,
+                up=sum(amount > 0 for amount in moved),
+                down=sum(amount < 0 for amount in moved),
+                n=len(moved),
+                round=next(one.name for one in table.heading.rounds if one.key == column.round),
+            )
+    withheld = any(cell.state is State.WITHHELD for cell in table.cells())
+    return message("level_one.finding.withheld") if withheld else None
 
 
 def spread_finding(table: SafeTable) -> Message | None:

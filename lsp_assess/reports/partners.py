@@ -8,14 +8,15 @@ from uuid import UUID
 
 from lsp_assess.assessment.agreement import part_agreement
 from lsp_assess.assessment.consensus import AgreedScore, MeetingFinding, agreed_result, moved
-from lsp_assess.assessment.parts import PartSummary, medians, summarise_part
+from lsp_assess.assessment.editions import percentages
+from lsp_assess.assessment.parts import PartSummary, medians, summarise_part, summarise_parts
 from lsp_assess.assessment.reckoning import Result, reckon
 from lsp_assess.assessment.scores import Respondent
 from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.disclosure.rules import Figure, SmallGroup
 from lsp_assess.estimation.few import Agreement
 from lsp_assess.instruments.scales import Scale
-from lsp_assess.instruments.scoring import Criterion, ScoringModel
+from lsp_assess.instruments.scoring import Corresponding, Criterion, ScoringModel
 from lsp_assess.kernel.messages import Message
 
 EVERYBODY = "all"
@@ -28,6 +29,49 @@ class DriverRound:
     round: RoundStated
     people: tuple[Respondent, ...]
     agreed: tuple[AgreedScore, ...] = ()
+
+
+@dataclass(frozen=True)
+class EditionRound:
+    """A round by the edition that it used. `criteria` are those that are followed from edition to edition,
+    each with the parts that stand for it here; none where no crosswalk is declared. `is_other` is against
+    the edition of the round being published."""
+
+    of: DriverRound
+    model: ScoringModel
+    scale: Scale
+    part_titles: Mapping[str, Message]
+    name: Message
+    source: Message
+    criteria: tuple[Corresponding, ...]
+    note: Message | None
+    is_other: bool
+    threshold: int
+
+    @property
+    def key(self) -> str:
+        return self.of.round.key
+
+    @cached_property
+    def figures(self) -> Mapping[str, tuple[Figure, ...]]:
+        """By criterion: those of the parts that stand for it and that anybody scored."""
+        summaries = {one.item: one for one in summarise_parts(self.model, self.of.people)}
+        return {
+            each.name: tuple(
+                part_figure(summaries[part.item], self.key, threshold=self.threshold)
+                for part in each.parts
+                if summaries[part.item].n
+            )
+            for each in self.criteria
+        }
+
+    @cached_property
+    def percentages(self) -> Mapping[str, Fraction | None]:
+        return percentages(self.criteria, medians(self.model, self.of.people))
+
+    @cached_property
+    def agreed(self) -> Mapping[str, Fraction | None]:
+        return percentages(self.criteria, {one.item: Fraction(one.score) for one in self.of.agreed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +88,7 @@ class Said:
 class Driver:
     """`rounds` are oldest first, the last one being published. Titles go by criterion and by the name of
     the part's item; `sectors` by organisation, None where they are not told apart. `instrument` is the name
-    of its questionnaire."""
+    of its questionnaire; `editions` are all rounds that were scored, those of other editions too."""
 
     rounds: tuple[DriverRound, ...]
     model: ScoringModel
@@ -58,6 +102,7 @@ class Driver:
     threshold: int
     said: tuple[Said, ...] = ()
     findings: tuple[MeetingFinding, ...] = ()
+    editions: tuple[EditionRound, ...] = ()
 
     @property
     def now(self) -> DriverRound:
@@ -114,10 +159,7 @@ class Scored:
         return part_agreement(scores, self.driver.scale)
 
     def figure(self, item: str) -> Figure:
-        summary = self.summaries[item]
-        return Figure(
-            part_key(item, self.key), SmallGroup(summary.n, self.driver.threshold, summary.dominant_share)
-        )
+        return part_figure(self.summaries[item], self.key, threshold=self.driver.threshold)
 
     def figures(self, criterion: Criterion) -> tuple[Figure, ...]:
         """A criterion tells of each of its parts that anybody scored."""
@@ -132,6 +174,11 @@ class Scored:
         return Figure(
             f"driver/respondents/{self.key}", SmallGroup(len(self.of.people), self.driver.threshold)
         )
+
+
+def part_figure(summary: PartSummary, round_key: str, *, threshold: int) -> Figure:
+    rule = SmallGroup(summary.n, threshold, summary.dominant_share)
+    return Figure(part_key(summary.item, round_key), rule)
 
 
 def response_key(instrument: str, round_key: str) -> str:

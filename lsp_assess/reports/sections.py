@@ -29,6 +29,8 @@ from lsp_assess.reports.model import (
 )
 from lsp_assess.reports.tables_actions import all_actions_finding
 
+LAST_ACTIONS = "last_actions."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
@@ -47,7 +49,7 @@ class Material:
 
     def earlier_actions(self) -> tuple[SafeTable, ...]:
         now = self.last.round.key
-        return tuple(t for t in self.under("last_actions.") if t.id != f"last_actions.{now}")
+        return tuple(t for t in self.under(LAST_ACTIONS) if t.id != f"{LAST_ACTIONS}{now}")
 
 
 def sections(material: Material) -> tuple[Section, ...]:
@@ -94,6 +96,9 @@ def _what_changed(material: Material) -> Section:
 def _last_actions(material: Material) -> Section:
     earlier = material.earlier_actions()
     blocks: list[Block] = [TableBlock(table) for table in earlier] or [_nothing(SectionKey.LAST_ACTIONS)]
+    before = [one for one in material.last.rounds if one.key != material.last.round.key][-1:]
+    if earlier and before and f"{LAST_ACTIONS}{before[0].key}" not in {table.id for table in earlier}:
+        blocks.append(Nothing(message("reports.nothing.actions_after", round=before[0].name)))
     return _section(SectionKey.LAST_ACTIONS, all_actions_finding(earlier), blocks)
 
 
@@ -159,7 +164,7 @@ def _level_one(material: Material) -> Section:
     tables = material.under("level_one.")
     if not tables:
         return _section(key, None, [])
-    first = ("level_one.criteria", "level_one.wheel")
+    first = ("level_one.criteria", "level_one.editions", "level_one.wheel")
     meeting = ("level_one.agreed", "level_one.ranked", "level_one.said")
     blocks = _tables([t for t in tables if t.id.startswith(first)])
     blocks += _tables([t for t in tables if not t.id.startswith((*first, *meeting))])

@@ -4,7 +4,7 @@ The frame has one row an interview: `round`, `area` and `group` (keys; None wher
 the design, and one column a question with the value of the answer, None outside the question's base.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,15 @@ from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.disclosure.rules import LEAST_ANSWERS
 from lsp_assess.estimation import Design, Lonely
 from lsp_assess.kernel.messages import Message, message
-from lsp_assess.reports.survey_asked import SurveyQuestion, WeightStage
+from lsp_assess.reports.survey_asked import SurveyQuestion
+from lsp_assess.residents.population import Population
+from lsp_assess.residents.weight_stages import WeightStage
 
 ROUND, AREA, GROUP, WEIGHT = "round", "area", "group", "weight"
+BEFORE = "weight:before"
+"""The column of the weights as they were before they were raked; None where they were not."""
+RAKED = "raked:"
+"""Before the name of a margin: the column of its categories, None in a round that was not raked to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +34,25 @@ class AreaStated:
     group: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MarginStated:
+    """What the published round was raked to: the area or a question. `labels` is by category."""
+
+    name: str
+    title: Message
+    labels: Mapping[str, Message]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundDesign:
-    """What is stated of the sample of a round. No `stages`: its answers weigh 1 each."""
+    """What is stated of the sample of a round. No `stages`: its answers weigh 1 each. `population` is what
+    they were raked to."""
 
     round: str
     has_strata: bool
     has_clusters: bool
     stages: tuple[WeightStage, ...] = ()
+    population: Population | None = None
 
     @property
     def is_stated(self) -> bool:
@@ -55,6 +72,7 @@ class ResidentSurvey:
     design: Design
     designs: tuple[RoundDesign, ...]
     source: Message
+    margins: tuple[MarginStated, ...] = ()
     smallest_change: float | None = None
     least_answers: int = LEAST_ANSWERS
 

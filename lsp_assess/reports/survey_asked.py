@@ -69,13 +69,3 @@ class SurveyQuestion:
     def followed(self) -> str:
         """The column of what is followed: 0 and 1 for a share, the number itself for a mean."""
         return f"{self.key}:followed" if self.is_share else self.key
-
-
-class WeightStage(StrEnum):
-    """What a weight was after, in the order in which it is worked out."""
-
-    DESIGN = "design"
-    PANEL = "panel"
-    RAKED = "raked"
-    TRIMMED = "trimmed"
-    FINAL = "final"

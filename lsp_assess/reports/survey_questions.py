@@ -1,13 +1,21 @@
 """From the questionnaires of the rounds to the questions that a release tells of, and to their columns."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from lsp_assess.instruments import Answered, Instrument, derive, in_base
 from lsp_assess.instruments.answers import Answers
 from lsp_assess.instruments.instrument import Derived
-from lsp_assess.instruments.items import BaseOf, GridItem, MultipleItem, Purpose, Question
+from lsp_assess.instruments.items import (
+    BaseOf,
+    GridItem,
+    MultipleItem,
+    Purpose,
+    Question,
+    ScaleItem,
+    SingleItem,
+)
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.askings import Found, RoundInstrument, found_in
 from lsp_assess.reports.spoken import said
@@ -28,6 +36,26 @@ class SurveyColumn:
     asked: Mapping[str, Question]
     choice: str | None = None
     derived: Derived | None = None
+
+    def reader(self, round_key: str, instrument: Instrument) -> Callable[[Answers], Value]:
+        """What takes the value from the answers of that round. Of an answer by code that nothing else bears
+        on, each value is worked out once."""
+        found, asked = self.found.get(round_key), self.asked.get(round_key)
+        known: dict[object, Value] = {}
+
+        def read(answers: Answers) -> Value:
+            return self.value(round_key, instrument, answers)
+
+        def remembered(answers: Answers) -> Value:
+            answer = None if found is None else answers.get(found.name)
+            if not isinstance(answer, Answered):
+                return read(answers)
+            if answer.value not in known:
+                known[answer.value] = read(answers)
+            return known[answer.value]
+
+        stands_alone = isinstance(asked, ScaleItem | SingleItem) and not isinstance(asked.base, BaseOf)
+        return remembered if stands_alone and self.derived is None else read
 
     def value(self, round_key: str, instrument: Instrument, answers: Answers) -> Value:
         """None outside the question's base."""

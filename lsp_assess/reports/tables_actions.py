@@ -30,6 +30,17 @@ class ActionStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class ActionLight(StrEnum):
+    """How an action goes that is neither done nor dropped."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.UNDER_WAY})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionTold:
     """`round` is the one whose findings led to it."""
@@ -43,15 +54,15 @@ class ActionTold:
     due: date | None
     status: ActionStatus
     what_changed: str | None
+    light: ActionLight | None = None
+    contributors: tuple[str, ...] = ()
 
 
-def action_tables(actions: Sequence[ActionTold], *, rounds: Sequence[RoundStated], source: Message) -> Draft:
-    """One table a round; those of the published round are the plan that the next report opens with."""
-    tables = []
-    for round_ in rounds:
-        chosen = [action for action in actions if action.round == round_]
-        if chosen:
-            tables.append(_table(chosen, round_, source))
+def action_tables(actions: Sequence[ActionTold], *, source: Message) -> Draft:
+    """One table a round, also of a round that was never published; those of the published round are the plan
+    that the next report opens with."""
+    rounds = sorted({action.round.key: action.round for action in actions}.values(), key=lambda r: r.ordinal)
+    tables = [_table([one for one in actions if one.round == round_], round_, source) for round_ in rounds]
     return Draft(tables=tuple(tables), findings={t.heading.id: actions_finding for t in tables})
 
 
@@ -90,12 +101,26 @@ def _row(action: ActionTold) -> RawRow:
             label(given(action.title)),
             RawCell(Words(given(action.finding))),
             RawCell(Words(given(action.decision))),
-            RawCell(None if action.owner is None else Words(action.owner)),
+            RawCell(None if action.owner is None else Words(_who(action.owner, action.contributors))),
             RawCell(None if action.due is None else Moment(action.due)),
-            RawCell(Words(message(f"actions.status.{action.status.value}"))),
+            RawCell(Words(_stands(action))),
             RawCell(Words(given(changed)) if changed else None),
         ),
     )
+
+
+def _who(owner: Message, contributors: Sequence[str]) -> Message:
+    if not contributors:
+        return owner
+    return message("actions.owner_with", owner=owner, others=", ".join(contributors))
+
+
+def _stands(action: ActionTold) -> Message:
+    status = message(f"actions.status.{action.status.value}")
+    if action.light is None:
+        return status
+    light = message(f"actions.light.{action.light.value}")
+    return message("actions.status_with_light", status=status, light=light)
 
 
 def actions_finding(table: SafeTable) -> Message | None:

@@ -23,6 +23,11 @@ from lsp_assess.reports.columns import label, label_column, of_round, round_labe
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.headings_level_one import TOTAL, criteria_finding
 from lsp_assess.reports.partners import Driver, Scored
+from lsp_assess.reports.tables_level_one_editions import (
+    editions_table,
+    other_editions,
+    scores_then,
+)
 from lsp_assess.reports.tables_level_one_matched import matched_tables
 from lsp_assess.reports.tables_level_one_meeting import meeting_tables
 from lsp_assess.reports.tables_level_one_missing import missing_table
@@ -37,7 +42,9 @@ def level_one_tables(driver: Driver) -> Draft:
     return together(
         (
             criteria_table(driver, scored),
+            editions_table(driver),
             part_tables(driver, scored),
+            scores_then(driver),
             missing_table(driver, scored[-1]),
             matched_tables(driver, scored),
             sector_table(driver, scored[-1]),
@@ -55,7 +62,11 @@ def criteria_table(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
             base=message("level_one.base.scored"),
             source=driver.source,
             rounds=round_labels(*(one.of.round for one in scored)),
-            footnotes=(message("level_one.note.arithmetic"), message("level_one.note.census")),
+            footnotes=(
+                message("level_one.note.arithmetic"),
+                message("level_one.note.census"),
+                *other_editions(driver),
+            ),
         ),
         columns=_columns(scored),
         rows=(

@@ -1,6 +1,6 @@
 """Level one: what the meeting agreed and how far it moved; strengths and areas for improvement."""
 
-from lsp_assess.assessment.consensus import AgreedScore, MeetingFinding, ranked
+from lsp_assess.assessment.consensus import AgreedScore
 from lsp_assess.disclosure.rules import Figure, SmallGroup
 from lsp_assess.disclosure.tables import (
     Column,
@@ -18,6 +18,7 @@ from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.partners import Driver, Said, Scored
+from lsp_assess.reports.tables_ranked import ranked_table
 
 
 def meeting_tables(driver: Driver, now: Scored) -> Draft:
@@ -25,7 +26,8 @@ def meeting_tables(driver: Driver, now: Scored) -> Draft:
     if now.of.agreed:
         tables.append(_agreed(driver, now))
     if driver.findings:
-        tables.append(_ranked(driver, now))
+        heading = _heading(driver, now, "ranked", Purpose.FEASIBILITY, "ranked")
+        tables.append(ranked_table(driver.findings, heading=heading, threshold=driver.threshold))
     if driver.said:
         tables.append(_said(driver, now))
     return Draft(tables=tuple(tables))
@@ -90,30 +92,6 @@ def _agreed_row(driver: Driver, now: Scored, agreed: AgreedScore) -> RawRow:
 def _dissent(agreed: AgreedScore) -> Message:
     said = [one.words if one.by is None else f"{one.words} ({one.by})" for one in agreed.dissents]
     return given("; ".join(said))
-
-
-def _ranked(driver: Driver, now: Scored) -> RawTable:
-    def rank(key: str, role: Role) -> Column:
-        heading = message(f"level_one.column.{key}")
-        return Column(key=key, kind=Kind.NUMBER, heading=heading, role=role)
-
-    def row(place: int, found: MeetingFinding) -> RawRow:
-        kind = message(f"level_one.kind.{found.kind.value}")
-        numbers = (found.impact, found.feasibility, found.rank)
-        cells = (label(given(found.words)), RawCell(Words(kind)), *(RawCell(Number(n)) for n in numbers))
-        return RawRow(key=str(place), cells=cells)
-
-    return RawTable(
-        heading=_heading(driver, now, "ranked", Purpose.FEASIBILITY, "meeting"),
-        columns=(
-            label_column(message("level_one.column.finding")),
-            _text("kind"),
-            rank("impact", Role.IMPACT),
-            rank("feasibility", Role.FEASIBILITY),
-            rank("rank", Role.DETAIL),
-        ),
-        rows=tuple(row(place, found) for place, found in enumerate(ranked(driver.findings), start=1)),
-    )
 
 
 def _said(driver: Driver, now: Scored) -> RawTable:

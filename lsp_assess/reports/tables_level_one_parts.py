@@ -1,5 +1,6 @@
 """Level one: the scores of each part as a strip, so that a median hides no disagreement."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from lsp_assess.disclosure.rules import Figure
@@ -16,7 +17,7 @@ from lsp_assess.disclosure.tables import (
 )
 from lsp_assess.disclosure.values import Missing, Number, Strip
 from lsp_assess.instruments.scoring import Criterion
-from lsp_assess.kernel.messages import message
+from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import base_column, label, label_column, of_round, round_labels
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.headings_level_one import spread_finding
@@ -30,6 +31,18 @@ def part_tables(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
 
 
 def _scores(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) -> RawTable:
+    return scores_table(
+        driver,
+        scored,
+        [part.item for part in criterion.parts],
+        id=f"level_one.scores.{criterion.name}",
+        title=message("level_one.title.scores", criterion=driver.criterion_titles[criterion.name]),
+    )
+
+
+def scores_table(
+    driver: Driver, scored: tuple[Scored, ...], items: Sequence[str], *, id: str, title: Message
+) -> RawTable:
     columns = [label_column(message("level_one.column.part"))]
     for one in scored:
         columns += _round_columns(one)
@@ -37,8 +50,8 @@ def _scores(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) ->
     columns += [base_column(one.of.round) for one in scored]
     return RawTable(
         heading=Heading(
-            id=f"level_one.scores.{criterion.name}",
-            title=message("level_one.title.scores", criterion=driver.criterion_titles[criterion.name]),
+            id=id,
+            title=title,
             purpose=Purpose.SCORES,
             base=message("level_one.base.scored"),
             source=driver.source,
@@ -46,7 +59,7 @@ def _scores(driver: Driver, scored: tuple[Scored, ...], criterion: Criterion) ->
             footnotes=(message("level_one.note.strip"), message("level_one.note.agreement")),
         ),
         columns=tuple(columns),
-        rows=tuple(_row(driver, scored, part.item) for part in criterion.parts),
+        rows=tuple(_row(driver, scored, item) for item in items),
     )
 
 

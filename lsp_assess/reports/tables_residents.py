@@ -7,6 +7,7 @@ from lsp_assess.reports.survey_asked import Measure
 from lsp_assess.reports.tables_residents_areas import area_tables
 from lsp_assess.reports.tables_residents_change import change_tables
 from lsp_assess.reports.tables_residents_distribution import distribution_tables
+from lsp_assess.reports.tables_residents_margins import margin_tables
 from lsp_assess.reports.tables_residents_weights import weight_tables
 
 
@@ -19,6 +20,7 @@ def resident_tables(survey: ResidentSurvey) -> Draft:
             distribution_tables(survey, measured),
             area_tables(survey, followed),
             weight_tables(survey),
+            margin_tables(survey),
         )
     )
     return together((made, Draft(caveats=survey.caveats)))

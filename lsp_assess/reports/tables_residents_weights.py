@@ -23,7 +23,7 @@ from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.method import OF_RESIDENTS, listed
 from lsp_assess.reports.survey import ROUND, WEIGHT, ResidentSurvey, RoundDesign
-from lsp_assess.reports.survey_asked import WeightStage
+from lsp_assess.residents.weight_stages import WeightStage
 
 WEIGHTS = f"{OF_RESIDENTS}weights"
 NOTES = ("final", "effect")

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lsp_assess.residents.sample import design_weight
-
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -27,20 +25,6 @@ class Stated:
 
 ALL = "all"
 UNSTATED = Stated(weights=False, strata=False, clusters=False)
-
-
-def drawn(
-    *,
-    final: float | None,
-    adults: int | None,
-    probability: float | None,
-    stratum: str | None,
-    cluster: str | None,
-) -> Drawn:
-    """`final` is the weight that was worked out; without one the design's own stands."""
-    if final is None and adults is not None and probability is not None:
-        final = design_weight(adults=adults, probability=probability)
-    return Drawn(final, stratum, cluster)
 
 
 def stated_in(interviews: Iterable[Drawn | None]) -> Stated:

@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions.answering import Saved, Sheet, reopen, save_section, submit
-from lsp_assess.actions.partner_answers import held_sheet, own_sheet
+from lsp_assess.actions.last_time import last_time
+from lsp_assess.actions.partner_answers import held_sheet, keyed_by, own_sheet
 from lsp_assess.actions.work import Work
 from lsp_assess.instruments import Section
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
@@ -14,7 +15,7 @@ from lsp_assess.web.autosave import saved as told_of_save
 from lsp_assess.web.autosave import saves_by_itself
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.forms_posted import posted_uuid
-from lsp_assess.web.progress import Line, next_section, summary, tasks_of, unput
+from lsp_assess.web.progress import Line, in_words, next_section, summary, tasks_of, unput
 from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
 from lsp_assess.web.questions import Showing, described_points, fields, routing_answers, with_rows
 from lsp_assess.web.transactions import work
@@ -31,7 +32,8 @@ def languages() -> dict[str, object]:
 
 @pages.get("/")
 def tasks(collection_id: UUID, number: int) -> str:
-    sheet = _sheet(work(), collection_id, number)
+    doing = work()
+    sheet = _sheet(doing, collection_id, number)
     listed = tasks_of(sheet)
     return render_template(
         "pages/answering/tasks.html",
@@ -40,6 +42,7 @@ def tasks(collection_id: UUID, number: int) -> str:
         tasks=listed,
         done=sum(task.state == "done" for task in listed),
         answered=() if sheet.editable else summary(sheet),
+        keyed_by=keyed_by(doing, sheet),
         information=told(sheet.instrument.information_sheet),
         privacy=told(sheet.instrument.privacy_notice),
     )
@@ -47,10 +50,11 @@ def tasks(collection_id: UUID, number: int) -> str:
 
 @pages.get("/section/<section>")
 def section(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
-    sheet = _sheet(work(), collection_id, number)
+    doing = work()
+    sheet = _sheet(doing, collection_id, number)
     if not sheet.editable:
         return redirect(url_for(".tasks", collection_id=collection_id, number=number))
-    return _section_page(sheet, _section(sheet, section), Showing(sheet.answers))
+    return _section_page(doing, sheet, _section(sheet, section), Showing(sheet.answers))
 
 
 @pages.post("/section/<section>")
@@ -75,7 +79,7 @@ def save(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
         return told_of_save(saved.sheet.base(found), saved.problems)
     if saved.problems:
         showing = Showing(saved.sheet.answers, saved.problems, form)
-        return _section_page(saved.sheet, found, showing), 422
+        return _section_page(doing, saved.sheet, found, showing), 422
     return redirect(_after(sheet, saved, found))
 
 
@@ -121,7 +125,7 @@ def _held(doing: Work, collection_id: UUID, number: int) -> Sheet:
     return in_its_languages(held_sheet(doing, collection_id=collection_id, number=number))
 
 
-def _section_page(sheet: Sheet, section: Section, showing: Showing) -> str:
+def _section_page(doing: Work, sheet: Sheet, section: Section, showing: Showing) -> str:
     shown = list(fields(sheet.instrument, section, showing))
     return render_template(
         "pages/answering/section.html",
@@ -136,6 +140,9 @@ def _section_page(sheet: Sheet, section: Section, showing: Showing) -> str:
         elsewhere=routing_answers(sheet.instrument, sheet.answers, section),
         base=sheet.base(section),
         place=sheet.instrument.sections.index(section) + 1,
+        last_time=last_time(doing, sheet, section),
+        in_words=in_words,
+        told=told,
     )
 
 

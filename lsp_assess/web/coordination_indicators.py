@@ -89,7 +89,7 @@ def _form(doing: Work, row: Indicator) -> PlanForm:
 
 def _offer(doing: Work, form: PlanForm, row: Indicator) -> None:
     day = today(doing)
-    leads = loop.possible_owners(doing.session, day, held=row.lead_organisation_id)
+    leads = loop.possible_owners(doing.session, day, held={row.lead_organisation_id})
     form.lead.choices = choices([(one.id, one.name) for one in leads], empty="Nobody yet")
     named = {row.project_manager_id, row.information_manager_id}
     people = {

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions import assigning
 from lsp_assess.actions.editing import found
+from lsp_assess.actions.population import stated_population
 from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as rounds_stored
 from lsp_assess.database import sample_progress as stored
@@ -36,6 +37,7 @@ def sample(collection_id: UUID) -> str:
         researchers=stored.researchers(doing.session, collection_id, on=doing.now.date()),
         rates=response_rates(stored.dispositions(doing.session, collection_id)),
         codes=AAPOR_CODES,
+        population=stated_population(row),
     )
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Form as WTForm
 from wtforms import HiddenField, SelectMultipleField
 
-from lsp_assess.kernel.errors import Invalid, Problem
+from lsp_assess.kernel.errors import Conflict, Invalid, Problem, problem
 from lsp_assess.rendering.wording import say
 from lsp_assess.web.languages import language
 
@@ -69,6 +69,19 @@ class VersionedForm(Form):
     """Of a row that others may change meanwhile: the page carries the version that it was made from."""
 
     version = HiddenField()
+    is_stale = False
+
+    def attempt_beside(self, act: Callable[[], object], *, stands: int) -> bool:
+        """As `attempt`; where somebody was faster, what was typed stays, on a page made from the version that
+        now `stands`: sent again, it takes the place of theirs."""
+        try:
+            return self.attempt(act)
+        except Conflict as conflict:
+            if conflict.problems[0].code != "changed_meanwhile":
+                raise
+            self.others, self.is_stale = [problem("changed_beside")], True
+            self.version.data = str(stands)
+            return False
 
     @property
     def seen(self) -> int:
@@ -100,11 +113,13 @@ def posted() -> Any:
 
 
 def form_page(form: Form, page: FormPage) -> tuple[str, int]:
-    """The form alone on a page; 422 when it comes back with problems."""
+    """The form alone on a page; 422 when it comes back with problems, 409 when somebody was faster."""
     return render_template("pages/form.html", form=form, page=page), status_of(form)
 
 
 def status_of(form: Form) -> int:
+    if isinstance(form, VersionedForm) and form.is_stale:
+        return 409
     return 422 if form.errors or form.others else 200
 
 

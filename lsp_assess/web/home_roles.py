@@ -19,7 +19,8 @@ from lsp_assess.partnerships.rounds import accepts_answers
 from lsp_assess.rendering.wording import say_value
 from lsp_assess.residents.visits import CaseStatus
 from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
-from lsp_assess.web.home_loop import overdue
+from lsp_assess.web.home_loop import last_time, overdue, to_gather, to_rank
+from lsp_assess.web.home_meeting import meeting
 from lsp_assess.web.home_setting_up import setting_up
 from lsp_assess.web.home_stories import panel, telling
 from lsp_assess.web.languages import language, spoken
@@ -41,8 +42,10 @@ def partner(doing: Work) -> Iterator[Thing]:
     for asked in asked_of(doing.session, doing.actor.person_id):
         if instrument_of(doing.session, asked.collection.instrument_hash).kind is not Kind.STORY:
             yield _questionnaire(doing, asked)
+    yield from to_rank(doing)
     yield from telling(doing)
     yield from results(doing)
+    yield from last_time(doing)
 
 
 def _questionnaire(doing: Work, asked: Asked) -> Thing:
@@ -91,6 +94,7 @@ def coordinator(doing: Work) -> Iterator[Thing]:
         yield _round(doing, stands)
     yield from panel(doing)
     yield from overdue(doing)
+    yield from last_time(doing)
 
 
 def _round(doing: Work, stands: Standing) -> Thing:
@@ -132,6 +136,13 @@ def results(doing: Work) -> Iterator[Thing]:
         yield Thing(_("Results"), state, Turn.OTHERS, link("results.listing"))
 
 
+def facilitator(doing: Work) -> Iterator[Thing]:
+    yield from meeting(doing)
+    yield from to_gather(doing)
+    yield from results(doing)
+    yield from last_time(doing)
+
+
 def evaluator(doing: Work) -> Iterator[Thing]:
     yield from results(doing)
     yield Thing(_("Indicators"), _("Lights, series and trajectories"), Turn.NOBODYS, link("outcomes.listing"))
@@ -147,7 +158,7 @@ DESKS: Mapping[Role, Callable[[Work], Iterator[Thing]]] = MappingProxyType(
         Role.COORDINATOR: coordinator,
         Role.PARTNER: partner,
         Role.RESEARCHER: researcher,
-        Role.FACILITATOR: results,
+        Role.FACILITATOR: facilitator,
         Role.EVALUATOR: evaluator,
         Role.SCRUTINY: evaluator,
         Role.ADMINISTRATOR: administrator,

@@ -6,10 +6,13 @@ not apply; empty is unanswered.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from lsp_assess.instruments import Instrument, MissingKind, Section
+from werkzeug.datastructures import MultiDict
+
+from lsp_assess.instruments import Instrument, MissingKind, Section, parse_section
+from lsp_assess.instruments.answers import Answer
 from lsp_assess.instruments.items import (
     AnyItem,
     ConsentItem,
@@ -24,14 +27,13 @@ from lsp_assess.instruments.items import (
     SingleItem,
     questions_of,
 )
+from lsp_assess.instruments.paper import MISSING_CODES, missing_codes, values_by_code
 from lsp_assess.kernel.errors import Place, Problem, problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.web.formatting import explained
 from lsp_assess.web.languages import spoken
 from lsp_assess.web.questionnaire_words import told
-
-MISSING = {"d": MissingKind.DONT_KNOW, "r": MissingKind.REFUSED, "n": MissingKind.NOT_APPLICABLE}
-CONSENTS = ("yes", "no")
+from lsp_assess.web.transactions import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +83,37 @@ def _with_stem(item: AnyItem) -> Iterator[tuple[Question, str]]:
 
 
 def _keyed(question: Question, stem: str, *, value: str, error: str | None) -> KeyedQuestion:
-    missing = tuple(_missing_codes(question))
+    missing = tuple(
+        (code, spoken(message(f"missing.{kind.value}"))) for code, kind in missing_codes(question)
+    )
     return KeyedQuestion(
         name=question.name,
         text=told(question.text),
         stem=stem,
         codes=(*codes_of(question), *missing),
-        known=(*_choices(question), *(code for code, _ in missing)),
+        known=(*values_by_code(question), *(code for code, _ in missing)),
         digits=_digits(question),
         long=isinstance(question, ShortTextItem | LongTextItem),
         value=value,
         error=error or "",
     )
+
+
+def keyed_answers(
+    instrument: Instrument, form: MultiDict[str, str], *, but: Collection[str] = ()
+) -> tuple[dict[str, Answer], list[Problem]]:
+    """The answers of the whole form, section after section, so that routing sees what came before. A field
+    that came twice is refused, other than those of `but`."""
+    answers: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    entered = form.to_dict()
+    for section in instrument.sections:
+        fields, unknown = as_form(section, entered)
+        parsed = parse_section(instrument, section, fields, today=clock().now().date(), draft=answers)
+        answers |= parsed.answers
+        problems += [*unknown, *parsed.problems]
+    twice = [name for name, values in form.lists() if len(values) > 1 and name not in but]
+    return answers, [*problems, *(problem("A112", Place(question=name)) for name in twice)]
 
 
 def as_form(section: Section, entered: Mapping[str, str]) -> tuple[dict[str, list[str]], list[Problem]]:
@@ -120,21 +141,17 @@ def codes_of(question: Question) -> tuple[tuple[str, str], ...]:
     if isinstance(question, SingleItem | MultipleItem):
         return tuple((str(n), told(c.label)) for n, c in enumerate(question.choices, start=1))
     if isinstance(question, ConsentItem):
-        return tuple((code, spoken(message(f"answer.{value}"))) for code, value in _choices(question).items())
+        return tuple(
+            (code, spoken(message(f"answer.{value}"))) for code, value in values_by_code(question).items()
+        )
     return ()
-
-
-def _missing_codes(question: Question) -> Iterator[tuple[str, str]]:
-    for key, kind in MISSING.items():
-        if kind in question.missing:
-            yield key, spoken(message(f"missing.{kind.value}"))
 
 
 def _fields(question: Question, given: str) -> dict[str, list[str]] | None:
     name = question.name
     if isinstance(question, ShortTextItem | LongTextItem):
         return {name: [given]}
-    kind = MISSING.get(given.lower())
+    kind = MISSING_CODES.get(given.lower())
     if kind is not None:
         reason = {f"{name}--reason": ["keyed from paper"]} if kind is MissingKind.NOT_APPLICABLE else {}
         return {f"{name}--missing": [kind.value], **reason}
@@ -146,28 +163,17 @@ def _fields(question: Question, given: str) -> dict[str, list[str]] | None:
         )
     if isinstance(question, ScaleItem | NumberItem):
         return {name: [given]}
-    values = _choices(question)
+    values = values_by_code(question)
     chosen = [values.get(code.lstrip("0")) for code in re.split(r"[ ,;]+", given)]
     found = [value for value in chosen if value is not None]
     return {name: found} if len(found) == len(chosen) else None
-
-
-def _choices(question: Question) -> dict[str, str]:
-    """Codes of a choice, or of a point, with the values that they stand for."""
-    if isinstance(question, ScaleItem):
-        return {str(value): str(value) for value in question.scale.values}
-    if isinstance(question, SingleItem | MultipleItem):
-        return {str(n): choice.value for n, choice in enumerate(question.choices, start=1)}
-    if isinstance(question, ConsentItem):
-        return {str(n): value for n, value in enumerate(CONSENTS, start=1)}
-    return {}
 
 
 def _digits(question: Question) -> int:
     """Codes of one choice are whole after so many digits, and the next field takes over: one digit, or
     two where a code has two (0–10 is keyed 00 to 10)."""
     if isinstance(question, ScaleItem | SingleItem | ConsentItem):
-        return max(map(len, _choices(question)))
+        return max(map(len, values_by_code(question)))
     return 0
 
 

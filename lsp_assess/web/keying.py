@@ -7,13 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions import keying
 from lsp_assess.database.instruments import instrument_of
-from lsp_assess.instruments import Instrument, parse_section
-from lsp_assess.instruments.answers import Answer
-from lsp_assess.kernel.errors import Conflict, Invalid, KeptConflict, Place, Problem, problem
+from lsp_assess.kernel.errors import Conflict, Invalid, KeptConflict, Problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say_value
 from lsp_assess.web.forms_posted import posted_line, posted_uuid
-from lsp_assess.web.keyed import as_form, keyed_sections
+from lsp_assess.web.keyed import keyed_answers, keyed_sections
 from lsp_assess.web.languages import spoken
 from lsp_assess.web.questionnaire_words import told
 from lsp_assess.web.transactions import clock, work
@@ -41,9 +39,7 @@ def enter(collection_id: UUID) -> ResponseReturnValue:
     collection = keying.pile(doing, collection_id)
     instrument = instrument_of(doing.session, collection.instrument_hash)
     entered = request.form.to_dict()
-    answers, problems = _answers(instrument, entered)
-    twice = [name for name, values in request.form.lists() if len(values) > 1]
-    problems += [problem("A112", Place(question=name)) for name in twice if name != "serial"]
+    answers, problems = keyed_answers(instrument, request.form, but=("serial",))
     serial, unfit = _serial()
     try:
         if unfit or problems:
@@ -82,18 +78,6 @@ def _form_page(collection_id: UUID, *, entered: dict[str, str], problems: tuple[
         totals=keying.totals(doing, collection_id=collection_id, batch=_batch()),
         sending_id=entered.get("sending_id") or uuid4(),
     )
-
-
-def _answers(instrument: Instrument, entered: dict[str, str]) -> tuple[dict[str, Answer], list[Problem]]:
-    """The answers of the whole form, section after section, so that routing sees what came before."""
-    answers: dict[str, Answer] = {}
-    problems: list[Problem] = []
-    for section in instrument.sections:
-        fields, unknown = as_form(section, entered)
-        parsed = parse_section(instrument, section, fields, today=clock().now().date(), draft=answers)
-        answers |= parsed.answers
-        problems += [*unknown, *parsed.problems]
-    return answers, problems
 
 
 def _serial() -> tuple[str, tuple[Problem, ...]]:

@@ -17,11 +17,12 @@ ENTRIES = (
     ("Home", "partnerships.home", ()),
     ("Households", "residents.households", ("households", "keying")),
     ("Stories", "stories.listing", ("stories",)),
+    ("Meeting", "meeting.listing", ("meeting",)),
     ("Rounds", "coordination.rounds", ("rounds", "collections")),
     ("Partnership", "coordination.partnership", ("partnership", "questionnaires", "files")),
     ("Indicators", "outcomes.listing", ("indicators",)),
     ("Results", "results.listing", ("results", "reports", "research")),
-    ("Actions", "loop.listing", ("actions",)),
+    ("Actions", "loop.listing", ("actions", "findings")),
 )
 
 

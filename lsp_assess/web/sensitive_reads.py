@@ -1,5 +1,5 @@
 """Reads that are written down like a write: records and contacts of people, what is known of a household,
-stories before their release, codes that sign somebody in.
+stories before their release, the spread of scores at a meeting, codes that sign somebody in.
 
 A file that is taken away is recorded by its action, with what it was; a page here, once it was shown whole.
 One's own answers are one's own, and of indicators and figures of a release nothing can be told of anybody."""
@@ -31,6 +31,7 @@ TAKEN: Mapping[str, str] = MappingProxyType(
         "coordination.household_file": "household_data_taken",
         "reports.file": "report_downloaded",
         "research.file": "records_handed_over",
+        "meeting.minutes": "minutes_taken",
         "result_files.csv": "release_exported",
         "result_files.workbook": "release_exported",
         "result_files.drawing": "release_exported",
@@ -40,6 +41,7 @@ TAKEN: Mapping[str, str] = MappingProxyType(
 _PERSON = Sight("person_data_seen", "membership", "membership_id")
 _HOUSEHOLD = Sight("household_data_seen", "household", "household_id")
 _DOORSTEP = Sight("household_seen", "sample_member", "member_id")
+_SPREAD = Sight("spread_seen", "collection", "collection_id")
 _STORY = Sight("story_seen", "story", "story_id")
 
 SEEN: Mapping[str, Sight] = MappingProxyType(
@@ -60,6 +62,9 @@ SEEN: Mapping[str, Sight] = MappingProxyType(
         "stories.story": _STORY,
         "stories.decide": _STORY,
         "stories.withdraw": _STORY,
+        "meeting.agenda": _SPREAD,
+        "meeting.part": _SPREAD,
+        "meeting.words": Sight("remarks_seen", "collection", "collection_id"),
         "security.mf_recovery_codes": Sight("recovery_codes_seen", "account"),
     }
 )

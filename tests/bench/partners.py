@@ -8,17 +8,15 @@ from uuid import UUID
 from sqlalchemy import Engine, insert
 
 from lsp_assess.database.base import Base
-from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.access import Account, WebSession
-from lsp_assess.database.models.partnerships import Collection, Membership, Person, Round
+from lsp_assess.database.models.partnerships import Membership, Person
 from lsp_assess.database.models.responses import Participant, RespondentKey
 from lsp_assess.database.session import Scope, transaction
-from lsp_assess.instruments import parse
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
-from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.web.sessions import ROW_PREFIX, hash_of_cookie
+from tests.opened import opened
 from tests.world import World, build_world
 
 QUESTIONS = 30
@@ -54,23 +52,8 @@ def asked_partners(engine: Engine, *, number: int) -> list[dict[str, str]]:
     """Signed in, with nothing answered yet: the cookie and the page of each."""
     now = datetime.now(UTC)
     world = build_world(engine, SetClock(now), slug="bench")
-    of = {"partnership_id": world.partnership_id}
     with transaction(engine, Scope(partnership_id=world.partnership_id)) as session:
-        instrument_hash = issue(session, parse(SOURCE, file="thirty.yaml"), source=SOURCE, at=now)
-        wave = Round(**of, id=new_id(), number=1, name="Round 1", starts_on=now.date(), ends_on=now.date())
-        session.add(wave)
-        session.flush()
-        collection = Collection(
-            **of,
-            id=new_id(),
-            round_id=wave.id,
-            instrument_hash=instrument_hash,
-            status=CollectionStatus.OPEN,
-            closes_at=now + timedelta(days=30),
-            languages=["en"],
-        )
-        session.add(collection)
-        session.flush()
+        collection = opened(session, world, SOURCE, closes_at=now + timedelta(days=30))
         cookies = [ROW_PREFIX + token_urlsafe(32) for _ in range(number)]
         for model, rows in _rows(world, collection.id, cookies, now=now).items():
             session.execute(insert(model), rows)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lsp_assess.actions.agreeing import Agreement, Dissenting, agree
 from lsp_assess.actions.held_files import IndicatorFile, hold
 from lsp_assess.actions.importing import Upload
 from lsp_assess.actions.indicator_imports import import_indicators
@@ -38,7 +39,8 @@ from lsp_assess.shipped import shipped_folder
 from lsp_assess.stories.grades import Contribution, Evidence
 from lsp_assess.stories.selection import Choice, Decision
 from tests.browser.finished_work import publication, report
-from tests.integration.publishing.partners import answer, driver, published, two_rounds
+from tests.browser.ranked import being_ranked, gathered, milestone, ranked
+from tests.integration.publishing.partners import add_collection, answer, driver, published, two_rounds
 from tests.integration.stories.telling import move, story_collection, tell
 from tests.world import World
 
@@ -65,8 +67,15 @@ class Filled:
     agreement: UUID | None = None
     research_agreement: UUID | None = None
     household: UUID | None = None
+    participant: UUID | None = None
     story: UUID | None = None
     released_story: UUID | None = None
+    milestone: UUID | None = None
+    gathered: list[UUID] = field(default_factory=list)
+    ranking: UUID | None = None
+    on_ballot: list[UUID] = field(default_factory=list)
+    ranked: UUID | None = None
+    ranked_findings: list[UUID] = field(default_factory=list)
 
 
 def fill(world: World) -> Filled:
@@ -81,7 +90,8 @@ def fill(world: World) -> Filled:
         filled.rounds.append(_third_round(session, world))
         for name in ("progress_wheel", "value_added_perceptions", "resident_survey", "value_added_story"):
             filled.collections[name] = _open(session, world, filled.rounds[-1], name)
-        _ask(session, world, filled.collections["progress_wheel"], sent=False)
+        filled.collections["meeting"] = _meeting(session, world, filled.rounds[-1])
+        filled.participant = _ask(session, world, filled.collections["progress_wheel"], sent=False)
         _ask(session, world, filled.collections["value_added_perceptions"], sent=True)
         filled.sample_members += _sample(session, world, filled)
         _seat(session, world, filled.memberships[Role.PARTNER])
@@ -94,6 +104,9 @@ def fill(world: World) -> Filled:
         filled.agreement = agreements[Allows.TAKING_IN]
         filled.research_agreement = agreements[Allows.RESEARCH]
         filled.indicator = session.execute(select(Indicator.id)).scalars().first()
+    filled.gathered = gathered(world, filled.collections["meeting"])
+    filled.ranking, filled.on_ballot = being_ranked(world, filled.rounds[1])
+    filled.ranked, filled.ranked_findings = ranked(world, filled.rounds[0])
     filled.story = tell(world, filled.collections["value_added_story"], world.people[Role.FACILITATOR])
     return filled
 
@@ -114,6 +127,7 @@ def _files_and_actions(work: Work, filled: Filled) -> None:
         what_changed=None,
     )
     filled.action = add_action(work, filled.rounds[-1], details)
+    filled.milestone = milestone(work, filled.action)
 
 
 def _own_answers(world: World, round_id: UUID) -> UUID:
@@ -158,6 +172,28 @@ def _third_round(session: Session, world: World) -> UUID:
     return row.id
 
 
+def _meeting(session: Session, world: World, round_id: UUID) -> UUID:
+    """In session: six have scored, five have written; one part is agreed with a signed dissent."""
+    instrument, source = driver()
+    collection_id = add_collection(session, world, round_id, instrument, source)
+    keys = session.execute(select(RespondentKey.id).where(RespondentKey.imported_id.is_not(None))).scalars()
+    for place, (key, score) in enumerate(zip(keys.all(), (20, 35, 50, 50, 65, 90), strict=True)):
+        answer(session, world, collection_id, instrument, key, score, place)
+    collection = session.get_one(Collection, (world.partnership_id, collection_id))
+    collection.status = CollectionStatus.IN_CONSENSUS
+    sent = select(Response).where(Response.collection_id == collection_id).limit(5)
+    for place, response in enumerate(session.execute(sent).scalars()):
+        said = {"strengths_leadership": {"value": f"We told everybody at our door {place} of the plan."}}
+        response.submission = {**(response.submission or {}), **said}
+    session.flush()
+    signed = Dissenting(
+        "Residents were not in the room.", world.people[Role.PARTNER], agreed_to_be_named=True
+    )
+    agreement = Agreement(part="shared_vision", score=55, rationale="The plan is shared.", dissents=(signed,))
+    agree(world.work(Role.FACILITATOR, session), collection_id, agreement, version=0)
+    return collection_id
+
+
 def _open(session: Session, world: World, round_id: UUID, name: str) -> UUID:
     source = (shipped_folder("questionnaires") / f"{name}.yaml").read_text(encoding="utf-8")
     row = Collection(
@@ -177,8 +213,8 @@ def _open(session: Session, world: World, round_id: UUID, name: str) -> UUID:
     return row.id
 
 
-def _ask(session: Session, world: World, collection_id: UUID, *, sent: bool) -> None:
-    """Ask the partner; of what was sent there is a receipt to look at."""
+def _ask(session: Session, world: World, collection_id: UUID, *, sent: bool) -> UUID:
+    """Ask the partner; of what was sent there is a receipt to look at. The participant's id."""
     of = {"partnership_id": world.partnership_id}
     person_id = world.people[Role.PARTNER]
     key = session.execute(
@@ -229,6 +265,7 @@ def _ask(session: Session, world: World, collection_id: UUID, *, sent: bool) -> 
             )
         )
     session.flush()
+    return participant.id
 
 
 def _seat(session: Session, world: World, membership_id: UUID) -> None:

@@ -38,6 +38,14 @@ def engine(database: Urls) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def migrator(database: Urls) -> Iterator[Engine]:
+    """As migrations connect: sees every partnership."""
+    engine = create_engine(database.migrator)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
 def clock() -> SetClock:
     return SetClock(TODAY)
 

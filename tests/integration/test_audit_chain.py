@@ -1,12 +1,12 @@
 """The audit log is sealed into chains whose heads lie outside the database. # trust C2"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from lsp_assess.cli import main
@@ -19,13 +19,6 @@ from tests.workers import eventually
 from tests.world import World, build_world
 
 Tamper = Callable[[Connection], object]
-
-
-@pytest.fixture
-def migrator(database: Urls) -> Iterator[Engine]:
-    engine = create_engine(database.migrator)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """What `serve` sees to by itself: on time by a set clock, and whatever befalls it the site goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, func, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from lsp_assess.cli import supervision
@@ -27,13 +27,6 @@ from tests.world import World
 FORBID = text("REVOKE DELETE ON contacts.held_file FROM lsp_retention")
 ALLOW = text("GRANT DELETE ON contacts.held_file TO lsp_retention")
 Tend = Callable[[], None]
-
-
-@pytest.fixture
-def migrator(database: Urls) -> Iterator[Engine]:
-    engine = create_engine(database.migrator)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from lsp_assess.database.models import (
     access,
+    action_progress,
+    findings,
     operations,
     outcomes,
     partnerships,
@@ -13,6 +15,8 @@ from lsp_assess.database.models import (
 
 __all__ = [
     "access",
+    "action_progress",
+    "findings",
     "operations",
     "outcomes",
     "partnerships",

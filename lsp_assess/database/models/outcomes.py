@@ -215,7 +215,11 @@ class Action(OfPartnership, Versioned, Base):
         Keep.PUBLISHED,
         within("round_id", "main.round"),
         within("owner_id", "main.organisation"),
+        within("finding_id", "main.finding"),
+        within("objective_id", "main.objective"),
+        within("indicator_id", "main.indicator"),
         lookup("round_id"),
+        CheckConstraint("light IN ('green', 'amber', 'red')", name="light"),
     )
     round_id: Mapped[UUID]
     finding: Mapped[str]
@@ -225,3 +229,8 @@ class Action(OfPartnership, Versioned, Base):
     due_on: Mapped[date | None]
     status: Mapped[str]
     what_changed: Mapped[str | None]
+    light: Mapped[str | None] = mapped_column(doc="how it goes, while it is neither done nor dropped")
+    finding_id: Mapped[UUID | None] = mapped_column(doc="the ranked finding that it came from")
+    part: Mapped[str | None] = mapped_column(doc="the part of the driver that it is to lift")
+    objective_id: Mapped[UUID | None]
+    indicator_id: Mapped[UUID | None]

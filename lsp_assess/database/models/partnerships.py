@@ -38,6 +38,7 @@ class Partnership(Versioned, Base):
     accent: Mapped[str] = mapped_column(default="#1d5b79")
     demonstration: Mapped[bool] = mapped_column(default=False)
     ended_on: Mapped[date | None] = mapped_column(doc="its last day")
+    action_reminders: Mapped[int] = mapped_column(default=0, doc="at most so many about one action")
     kept_days: Mapped[dict[str, int]] = mapped_column(
         JSONB(), default=dict, doc="retention class to days, where other than usual"
     )

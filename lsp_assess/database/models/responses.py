@@ -139,21 +139,58 @@ class Consent(OfPartnership, Base):
     withdrawn_at: Mapped[datetime | None]
 
 
-class AgreedScore(OfPartnership, Versioned, Base):
-    """What a consensus meeting agreed for one part; individual scores stay as they were."""
+class AgreedScore(OfPartnership, Base):
+    """One step of the record of a part at the consensus meeting, which can only be added to: a score that was
+    agreed, or, without one, that the last was taken back. Individual scores stay as they were."""
 
     __tablename__ = "agreed_score"
     __table_args__ = placed(
         "answers",
         Keep.INDIVIDUAL_ANSWERS,
         within("collection_id", "main.collection"),
-        UniqueConstraint("partnership_id", "collection_id", "part"),
+        UniqueConstraint("partnership_id", "collection_id", "part", "step"),
     )
     collection_id: Mapped[UUID]
     part: Mapped[str]
-    score: Mapped[float]
+    step: Mapped[int] = mapped_column(default=1, doc="of the part, from 1")
+    score: Mapped[float | None]
     rationale: Mapped[str]
-    dissent: Mapped[str | None]
+    at: Mapped[datetime]
+    account_id: Mapped[UUID | None] = mapped_column(doc="who wrote it down")
+
+
+class Dissent(OfPartnership, Base):
+    """Who did not agree, and what they said: with the person only where that person agreed to be named, and
+    then the row is theirs."""
+
+    __tablename__ = "dissent"
+    __table_args__ = placed(
+        "answers",
+        Keep.INDIVIDUAL_ANSWERS,
+        within("agreed_score_id", "answers.agreed_score"),
+        within("person_id", "main.person"),
+        lookup("agreed_score_id"),
+    )
+    agreed_score_id: Mapped[UUID]
+    place: Mapped[int] = mapped_column(doc="among the dissents from this score, from 1")
+    words: Mapped[str]
+    person_id: Mapped[UUID | None]
+
+
+class ClearedRemark(OfPartnership, Versioned, Base):
+    """What a facilitator lets the room see of what somebody wrote: their words, some of them struck; empty
+    where all were."""
+
+    __tablename__ = "cleared_remark"
+    __table_args__ = placed(
+        "answers",
+        Keep.INDIVIDUAL_ANSWERS,
+        within("response_id", "answers.response"),
+        UniqueConstraint("partnership_id", "response_id", "item"),
+    )
+    response_id: Mapped[UUID]
+    item: Mapped[str]
+    words: Mapped[str]
 
 
 class Receipt(OfPartnership, Base):

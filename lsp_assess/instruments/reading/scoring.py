@@ -5,6 +5,8 @@ from fractions import Fraction
 from lsp_assess.instruments.items import AnyItem, GridItem, ScaleItem
 from lsp_assess.instruments.reading import keys
 from lsp_assess.instruments.reading.fields import Fields
+from lsp_assess.instruments.reading.scoring_crosswalk import read_scoring_crosswalk
+from lsp_assess.instruments.reading.shares import shared
 from lsp_assess.instruments.scales import Scale
 from lsp_assess.instruments.scoring import (
     Attribute,
@@ -14,6 +16,10 @@ from lsp_assess.instruments.scoring import (
     Part,
     ScoringModel,
 )
+
+COVERAGE_UNLESS_SAID = Fraction(2, 3)
+SPREAD_UNLESS_SAID = 25
+"""What a questionnaire means that leaves them out; the format's, and no edition's."""
 
 
 class ScoringReader:
@@ -40,9 +46,11 @@ class ScoringReader:
         return ScoringModel(
             scale=self._scale,
             criteria=criteria,
-            minimum_coverage=Fraction(2, 3) if coverage is None else coverage,
-            spread_to_discuss=fields.whole("spread_to_discuss", low=1, high=100_000, optional=True) or 25,
+            minimum_coverage=COVERAGE_UNLESS_SAID if coverage is None else coverage,
+            spread_to_discuss=fields.whole("spread_to_discuss", low=1, high=100_000, optional=True)
+            or SPREAD_UNLESS_SAID,
             elements=tuple(self._groups[group] for group in sorted(self._groups)),
+            crosswalk=read_scoring_crosswalk(fields, self._used),
         )
 
     def _criterion(self, fields: Fields) -> Criterion:
@@ -55,7 +63,7 @@ class ScoringReader:
             group=group,
             points=fields.whole("points", low=1, high=100_000) or 0,
             title=fields.text("title"),
-            parts=_shared(fields, read),
+            parts=shared(fields, read),
         )
 
     def _part(self, fields: Fields, group: str) -> tuple[Part, Fraction | None]:
@@ -90,23 +98,6 @@ class ScoringReader:
         if wanted != given:
             differ = ", ".join(sorted(wanted ^ given))
             fields.problem("Q509", fields.line_of("detail"), item=detail, attributes=differ)
-
-
-def _shared(fields: Fields, read: list[tuple[Part, Fraction | None]]) -> tuple[Part, ...]:
-    """Shares as fractions of the criterion: equal where none is given."""
-    given = [share for _, share in read if share is not None]
-    line = fields.line_of("parts")
-    if given and len(given) < len(read):
-        fields.problem("Q502", line, given=len(given), parts=len(read))
-    elif given and sum(given) != 100:
-        fields.problem("Q501", line, total=str(sum(given)))
-    elif any(share == 0 for share in given):
-        fields.problem("Q505", line)
-    count = len(read)
-    return tuple(
-        Part(part.item, Fraction(1, count) if share is None else share / 100, part.detail)
-        for part, share in read
-    )
 
 
 def _check_unique(fields: Fields, criteria: tuple[Criterion, ...]) -> None:

@@ -1,8 +1,9 @@
-"""Criteria then and now: a dumbbell a criterion, in the order of the model."""
+"""Criteria then and now: a dumbbell a criterion, in the order of the model, broken where the series is."""
 
 from collections.abc import Sequence
 
-from lsp_assess.disclosure.tables import Role, Row, Unit
+from lsp_assess.disclosure.tables import Cell, Role, Row, Unit
+from lsp_assess.disclosure.values import Caution, Number
 from lsp_assess.kernel.messages import message
 from lsp_assess.reports.charts.absences import absences
 from lsp_assess.reports.charts.frame import Frame, Mark, Words, symbol
@@ -26,10 +27,10 @@ def criteria_chart(reading: Reading) -> Spec | None:
         labels=tuple(reading.label(row) for row in rows),
         domain=(0, 100) if percent else from_nought(shown),
         right=_columns(reading, rounds, rows),
-        key=tuple(_look(reading.round_name(p), i, len(rounds)) for i, p in enumerate(rounds)),
+        key=tuple(_look(_named(reading, p), i, len(rounds)) for i, p in enumerate(rounds)),
         axis_title=reading.say(message("chart.criteria.axis_share" if percent else "chart.criteria.axis")),
     )
-    layers = [_bars(rounds, rows, frame)]
+    layers = _bars(rounds, rows, frame)
     for i, place in enumerate(rounds):
         dots: list[Spec] = [
             {"x": x, "y": r + 0.5} for r, row in enumerate(rows) if (x := amount(place.cell(row))) is not None
@@ -54,14 +55,32 @@ def _size(i: int, rounds: int) -> float:
     return 80 if i in (0, rounds - 1) else 40
 
 
-def _bars(rounds: Sequence[Place], rows: Sequence[Row], frame: Frame) -> Spec:
-    data: list[Spec] = []
+def _named(reading: Reading, place: Place) -> str:
+    name = reading.round_name(place)
+    broken = any(_is_broken(place.cell(row)) for row in reading.every_part())
+    return reading.say(message("chart.criteria.other_edition", round=name)) if broken else name
+
+
+def _is_broken(cell: Cell) -> bool:
+    return isinstance(cell.value, Number) and Caution.SERIES_BREAK in cell.value.cautions
+
+
+def _bars(rounds: Sequence[Place], rows: Sequence[Row], frame: Frame) -> list[Spec]:
+    whole: list[Spec] = []
+    broken: list[Spec] = []
     for i, row in enumerate(rows):
-        found = [x for place in rounds if (x := amount(place.cell(row))) is not None]
+        cells = [place.cell(row) for place in rounds]
+        found = [x for cell in cells if (x := amount(cell)) is not None]
         if len(found) > 1:
-            data.append({"x": min(found), "x2": max(found), "y": i + 0.5})
-    mark: Spec = {"type": "rule", "color": PALE, "strokeWidth": 4}
-    return layer(mark, data, x=frame.x(), x2={"field": "x2"}, y=frame.y())
+            bars = broken if any(map(_is_broken, cells)) else whole
+            bars.append({"x": min(found), "x2": max(found), "y": i + 0.5})
+    solid: Spec = {"type": "rule", "color": PALE, "strokeWidth": 4}
+    dashed: Spec = {"type": "rule", "color": MID, "strokeWidth": 2, "strokeDash": [3, 3]}
+    return [
+        layer(mark, data, x=frame.x(), x2={"field": "x2"}, y=frame.y())
+        for mark, data in ((solid, whole), (dashed, broken))
+        if data
+    ]
 
 
 def _columns(reading: Reading, rounds: Sequence[Place], rows: Sequence[Row]) -> tuple[Words, ...]:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
@@ -6,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from lsp_assess.actions.questionnaires import shipped
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.partnerships import Instrument
 from lsp_assess.database.session import Scope, transaction
@@ -61,9 +63,9 @@ def test_a_changed_text_under_an_issued_version_is_refused_with_its_line(world: 
 
 
 def test_a_shipped_version_cannot_be_replaced_under_its_name(world: World, desk: Desk) -> None:
-    shipped = (shipped_folder("questionnaires") / "progress_wheel.yaml").read_text()
-    refused = sent(desk, shipped.replace("required: true", "required: false").encode())
-    changed = shipped != shipped.replace("required: true", "required: false")
+    wheel = (shipped_folder("questionnaires") / "progress_wheel.yaml").read_text()
+    refused = sent(desk, wheel.replace("required: true", "required: false").encode())
+    changed = wheel != wheel.replace("required: true", "required: false")
     assert refused.status_code == (422 if changed else 302)
     assert held(world) == (0 if changed else 1)
 
@@ -157,3 +159,24 @@ def test_every_section_of_every_questionnaire_can_be_looked_at_in_its_languages(
             assert desk.client.get(f"{path}/file").headers["Content-Disposition"].startswith("attachment")
     assert desk.get("/questionnaires/nothing").status_code == 404
     assert desk.get("/questionnaires/' OR 1=1 --").status_code == 404
+
+
+def test_a_coordinator_reads_how_an_edition_is_scored_and_that_it_keeps_the_trend(desk: Desk) -> None:
+    pages = {}
+    for hash_, (instrument, _) in shipped().items():
+        page = desk.get(f"/questionnaires/{hash_}/section/{instrument.sections[0].name}").text
+        pages[instrument.name] = " ".join(re.sub("<[^>]+>", " ", page.split("<main")[1]).split())
+    assert "Creating value together 200" in pages["lsp_driver_2020"]
+    for edition in ("lsp_driver", "lsp_driver_2010", "lsp_driver_2020"):
+        assert "Total 1 000 There is no total where less than 2/3 of the weight is scored" in pages[edition]
+    assert "Its parts lead to the criteria of lsp_driver 1.0" in pages["lsp_driver_2010"]
+    assert "It leads to no other edition" in pages["lsp_driver"]
+    assert "How it is scored" not in pages["progress_wheel"]
+
+
+def test_the_cap_of_an_edition_of_ones_own_is_told(desk: Desk) -> None:
+    source = (Path(__file__).parents[2] / "questionnaires/scoring.yaml").read_text()
+    added = sent(desk, source.encode())
+    page = desk.client.get(desk.client.get(added.location).location).text
+    assert "No enabler may score above its “sound”." in page
+    assert "less than 1/2 of the weight" in page

@@ -133,3 +133,37 @@ def test_a_bad_sample_is_refused_and_one_of_another_kind_is_not_there(
     with world.session() as session:
         assert session.execute(select(func.count()).select_from(Household)).scalar_one() == 0
     assert desk.get(f"/collections/{uuid4()}/sample").status_code == 404
+
+
+PEOPLE = "area, W01, 9800\narea, W02, 10200\nsex\tfemale\t10 100\nsex\tmale\t9 900"
+
+
+def test_the_population_is_stated_shown_and_taken_back(desk: Desk, survey: UUID) -> None:
+    take_in(desk, survey)
+    page = f"/collections/{survey}/population"
+    assert "area: W01, W02" in desk.get(page).text
+    assert desk.fill(page, source="Census 2021", people=PEOPLE).status_code == 302
+    assert "sex, female, 10100" in desk.get(page).text
+    assert "weighted to Census 2021, by area, sex" in desk.get(f"/collections/{survey}/sample").text
+    assert desk.fill(page, source="Census 2021", people="").status_code == 302
+    assert "Nothing is stated of the population" in desk.get(f"/collections/{survey}/sample").text
+
+
+def test_each_line_that_cannot_be_read_is_named_and_what_was_typed_stays(desk: Desk, survey: UUID) -> None:
+    take_in(desk, survey)
+    sent = desk.fill(
+        f"/collections/{survey}/population", source="Census", people="area, W01, 9800\nward, W02, 3"
+    )
+    assert sent.status_code == 422
+    assert "Line 2 is divided by “ward”" in sent.text
+    assert "ward, W02, 3" in sent.text
+
+
+def test_somebody_who_stated_it_meanwhile_is_not_overwritten(desk: Desk, survey: UUID) -> None:
+    take_in(desk, survey)
+    page = f"/collections/{survey}/population"
+    stale = hidden_fields(desk.get(page).text)
+    desk.fill(page, source="Census", people=PEOPLE)
+    sent = desk.send(page, {**stale, "source": "Mine", "people": ""})
+    assert sent.status_code == 409
+    assert "sex, female, 10100" in desk.get(page).text

@@ -10,16 +10,13 @@ from pathlib import Path
 from threading import Thread
 from uuid import UUID, uuid4
 
-from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.access import Account, WebSession
-from lsp_assess.database.models.partnerships import Collection, Membership, Person, Round
+from lsp_assess.database.models.partnerships import Membership, Person
 from lsp_assess.database.models.responses import Participant, RespondentKey
 from lsp_assess.database.session import Scope, transaction
-from lsp_assess.instruments import parse
 from lsp_assess.partnerships.roles import Role
-from lsp_assess.partnerships.rounds import CollectionStatus
-from lsp_assess.shipped import shipped_folder
 from lsp_assess.web.sessions import ROW_PREFIX, hash_of_cookie
+from tests.opened import opened, shipped
 from tests.world import World
 
 SENDER = Path(__file__).with_name("sender.py")
@@ -66,27 +63,15 @@ class Sending:
 
 def gathered(world: World, number: int) -> Crowd:
     """`number` partners, signed in, each invited to one open collection of the progress wheel."""
-    source = (shipped_folder("questionnaires") / "progress_wheel.yaml").read_text(encoding="utf-8")
-    of, now = {"partnership_id": world.partnership_id}, world.clock.now()
+    of = {"partnership_id": world.partnership_id}
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        instrument = issue(session, parse(source, file="progress_wheel.yaml"), source=source, at=now)
-        round_ = Round(**of, id=uuid4(), number=1, name="Round", starts_on=now.date(), ends_on=now.date())
-        session.add(round_)
-        session.flush()
-        collection = Collection(
-            **of,
-            id=uuid4(),
-            round_id=round_.id,
-            instrument_hash=instrument,
-            status=CollectionStatus.OPEN,
-            languages=["en"],
-        )
+        collection = opened(session, world, shipped("progress_wheel"))
         people = [Invited(ROW_PREFIX + uuid4().hex, uuid4(), uuid4(), uuid4()) for _ in range(number)]
         accounts = [
             Account(id=one.account_id, email=f"{one.account_id}@example.org", fs_uniquifier=uuid4().hex)
             for one in people
         ]
-        session.add_all([collection, *accounts])
+        session.add_all(accounts)
         session.flush()
         session.add_all(
             Person(**of, id=one.person_id, account_id=one.account_id, name=f"Partner {place}")

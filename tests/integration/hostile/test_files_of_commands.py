@@ -86,6 +86,7 @@ def test_no_header_or_code_of_the_records_begins_a_formula() -> None:
         areas=[Named(each, given(each)) for each in hostile],
         groups=[],
         stages=[],
+        margins=[],
         is_designed=False,
         columns=[SumColumn(each, Derived(each, (), Text((("en", each),))), {"1": SMALL}) for each in hostile],
     )

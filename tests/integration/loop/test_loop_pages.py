@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from lsp_assess.database.models.operations import AuditEvent
@@ -15,13 +14,6 @@ from lsp_assess.partnerships.roles import Role
 from tests.desk import Desk, day
 from tests.integration.publishing.partners import add_round
 from tests.world import World, build_world
-
-Browser = Callable[[UUID], FlaskClient]
-
-
-@pytest.fixture
-def desk_of(world: World, browser_of: Browser) -> Callable[[Role], Desk]:
-    return lambda role: Desk(browser_of(world.accounts[role]), world.slug)
 
 
 @pytest.fixture

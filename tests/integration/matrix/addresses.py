@@ -16,6 +16,7 @@ ROW_OF: Mapping[str, str] = {
     "agreement_id": "main.sharing_agreement.id",
     "area_id": "main.area.id",
     "collection_id": "main.collection.id",
+    "finding_id": "main.finding.id",
     "hash_": "main.instrument.content_hash",
     "household_id": "main.household.id",
     "held_id": "contacts.held_file.id",
@@ -23,18 +24,23 @@ ROW_OF: Mapping[str, str] = {
     "job_id": "publications.report_job.id",
     "member_id": "main.sample_member.id",
     "membership_id": "main.membership.id",
+    "milestone_id": "main.milestone.id",
     "organisation_id": "main.organisation.id",
+    "participant_id": "main.participant.id",
     "round_id": "main.round.id",
     "run_id": "operations.import_run.id",
     "story_id": "answers.story.id",
 }
 # Arguments that name no row.
 PLAIN: Mapping[str, Any] = {
+    "criterion": "leadership",
     "event": "close",
     "number": "1",
+    "part": "shared_vision",
     "section": "wheel",
     "table_id": "level_one.criteria",
     "to": "quotation",
+    "tongue": "en",
 }
 
 

@@ -76,13 +76,6 @@ def site(app: Flask, config: Config, database: Urls, both: Both) -> Site:
 
 
 @pytest.fixture
-def migrator(database: Urls) -> Iterator[Engine]:
-    engine = create_engine(database.migrator)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
 def unforged(app: Flask) -> Callable[[], None]:
     """Forms are taken without their token, so that what is behind them is tried."""
 

@@ -17,7 +17,8 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             results.listing results.release results.table results.story
             reports.listing reports.job reports.progress research.listing
             outcomes.listing outcomes.indicator outcomes.csv outcomes.drawing
-            loop.listing loop.add loop.change
+            loop.listing loop.add loop.add_of loop.change loop.reminders meeting.listing meeting.move
+            milestones.listing milestones.add milestones.change
             """
         ),
         "one’s own, or empty": endpoints(
@@ -48,7 +49,14 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             coordination.questionnaire_section coordination.add_questionnaire
             coordination.files coordination.file_taken coordination.add_indicators coordination.add_responses
             coordination.change_indicator coordination.sample coordination.add_sample
+            coordination.population coordination.paper coordination.key_form
             coordination.publish coordination.publication coordination.publishing
+            """
+        ),
+        "written by the meeting for everybody, with figures from the gate": endpoints(
+            """
+            findings.listing findings.add findings.change findings.merge findings.remove
+            ranking.begin ranking.end ranking.vote
             """
         ),
         "where the product is tried, no mail leaves and nothing is real": endpoints("mail.catcher"),

@@ -35,6 +35,7 @@ WALLED = [
 FITTING: Mapping[str, Any] = {
     "indicator.polarity": "higher",
     "story.decision": "selected",
+    "action.light": "amber",
 }
 Row = dict[str, Any]
 Planted = dict[str, Row]

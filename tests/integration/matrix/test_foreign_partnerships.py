@@ -61,6 +61,14 @@ ELSEWHERE: Mapping[str, Elsewhere] = {
     "answering.save": (Role.PARTNER, _wheel(section="household")),
     "answering_results.mine": (Role.PARTNER, _wheel(number=2)),
     "coordination.move": (Role.COORDINATOR, _wheel(event="publish")),
+    "coordination.key_form": (
+        Role.COORDINATOR,
+        lambda site: {
+            "collection_id": site.filled.collections["value_added_perceptions"],
+            "participant_id": site.filled.participant,
+        },
+    ),
+    "coordination.paper": (Role.COORDINATOR, _wheel(tongue="cy")),
     "coordination.sample_area": (
         Role.COORDINATOR,
         lambda site: {**_wheel()(site), "area_id": site.full.areas[0]},
@@ -69,6 +77,10 @@ ELSEWHERE: Mapping[str, Elsewhere] = {
         Role.COORDINATOR,
         lambda site: {**dict(PLACES["coordination.questionnaire_section"](site)), "section": "household"},
     ),
+    "meeting.move": (Role.FACILITATOR, _wheel(event="finalise")),
+    "meeting.part": (Role.FACILITATOR, _wheel(part="vision")),
+    "meeting.take_back": (Role.FACILITATOR, _wheel(part="vision")),
+    "meeting.words": (Role.FACILITATOR, _wheel(criterion="leadership")),
     "residents.interview": (
         Role.RESEARCHER,
         lambda site: {"member_id": site.filled.sample_members[0], "section": "wheel"},
@@ -113,7 +125,7 @@ def test_every_text_of_every_table_of_a_partnership_holds_a_canary(
                 ).scalars()
             )
         ]
-    assert bare == ["indicator.polarity", "story.decision"], (
+    assert bare == ["indicator.polarity", "action.light", "story.decision"], (
         "the database itself leaves no room for text there"
     )
     others = {t.fullname for t in Base.metadata.sorted_tables if t.schema != "access"}

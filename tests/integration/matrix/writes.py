@@ -201,6 +201,11 @@ def _selected(site: Site) -> Sent:
     }
 
 
+def _votes(site: Site) -> Sent:
+    first = site.filled.on_ballot[0]
+    return {f"impact-{first}": "4", f"feasibility-{first}": "2"}
+
+
 SECTIONS = ("safety", "cohesion", "voice", "agencies", "life", "about_you", "consents")
 NAMED = {"name": "Wilhelmina Wren", "email": "wren@example.org"}
 DAY = {**day("since", 1, 6, 2026), **day("first_day", 20, 6, 2026)}
@@ -290,6 +295,11 @@ WRITES: Mapping[str, Write] = {
     "coordination.confirm_file": Write(
         Role.COORDINATOR, ("indicators_imported",), page="coordination.preview_file"
     ),
+    "coordination.population": Write(
+        Role.COORDINATOR,
+        ("population_stated",),
+        lambda _: {"source": "Census", "people": "sex, female, 20\nsex, male, 20"},
+    ),
     "coordination.deadline": Write(
         Role.COORDINATOR, ("deadline_set",), lambda _: day("closes_on", 20, 7, 2026)
     ),
@@ -304,6 +314,11 @@ WRITES: Mapping[str, Write] = {
         ("participant_invited",),
         page="coordination.collection",
         before=("coordination.add_member",),
+    ),
+    "coordination.key_form": Write(
+        Role.COORDINATOR,
+        ("form_keyed_for_colleague", "response_submitted"),
+        lambda _: {"agreed": "yes"},
     ),
     "coordination.move": Write(Role.COORDINATOR, ("collection_moved",)),
     "coordination.organisation": Write(
@@ -328,12 +343,41 @@ WRITES: Mapping[str, Write] = {
         lambda _: {"serial": "1001", "batch": "A"},
         page="keying.form",
     ),
+    "findings.add": Write(
+        Role.FACILITATOR, ("finding_added",), lambda _: {"kind": "strength", "words": "We meet."}
+    ),
+    "findings.change": Write(Role.FACILITATOR, ("finding_changed",), lambda _: {"words": "We meet often."}),
+    "findings.merge": Write(
+        Role.FACILITATOR,
+        ("findings_merged",),
+        lambda site: {
+            "kind": "improvement",
+            "words": "Nobody knows.",
+            "merged": [str(one) for one in site.filled.gathered[1:]],
+        },
+    ),
+    "findings.remove": Write(Role.FACILITATOR, ("finding_removed",)),
+    "ranking.begin": Write(Role.FACILITATOR, ("ranking_opened",)),
+    "ranking.vote": Write(Role.PARTNER, ("findings_ranked",), _votes),
+    "ranking.end": Write(Role.FACILITATOR, ("ranking_closed",)),
+    "loop.add_of": Write(Role.COORDINATOR, ("action_added",), lambda _: {"decision": "D", "title": "T"}),
+    "loop.reminders": Write(Role.COORDINATOR, ("action_reminders_set",), lambda _: {"action_reminders": "3"}),
+    "milestones.add": Write(
+        Role.COORDINATOR, ("milestone_added",), lambda _: {"words": "W", **day("due_on", 1, 7, 2026)}
+    ),
+    "milestones.change": Write(Role.COORDINATOR, ("milestone_changed",), lambda _: {"state": "done"}),
     "loop.add": Write(
         Role.COORDINATOR, ("action_added",), lambda _: {"finding": "F", "decision": "D", "title": "T"}
     ),
     "loop.change": Write(
         Role.COORDINATOR, ("action_changed",), lambda _: {"what_changed": "Bins are emptied."}
     ),
+    "meeting.part": Write(
+        Role.FACILITATOR, ("score_agreed",), lambda _: {"score": "50", "rationale": "Seen in the minutes."}
+    ),
+    "meeting.take_back": Write(Role.FACILITATOR, ("agreed_score_taken_back",), page="meeting.part"),
+    "meeting.words": Write(Role.FACILITATOR, ("remarks_cleared",)),
+    "meeting.move": Write(Role.FACILITATOR, ("collection_moved",)),
     "reports.ask": Write(Role.EVALUATOR, ("report_requested",), page="results.listing"),
     "residents.begin": Write(
         Role.RESEARCHER, ("interview_begun",), lambda _: {"adults": "1"}, page="residents.household"

@@ -1,13 +1,11 @@
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, text, update
+from sqlalchemy import Connection, Engine, text, update
 
 from lsp_assess.actions.questionnaires import shipped
 from lsp_assess.database.base import Base
-from lsp_assess.database.bootstrap import Urls
 from lsp_assess.instruments.document import document
 from lsp_assess.kernel.ids import new_id
 from tests.integration.matrix.planting import Planted
@@ -35,13 +33,6 @@ class Somebody:
     @property
     def membership_id(self) -> UUID:
         return self.rows["main.membership"]["id"]
-
-
-@pytest.fixture
-def migrator(database: Urls) -> Iterator[Engine]:
-    engine = create_engine(database.migrator)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

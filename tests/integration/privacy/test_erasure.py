@@ -34,7 +34,9 @@ Browser = Callable[[UUID], FlaskClient]
 BY_REFERENCE = {
     "operations.audit_event",
     "operations.import_run",
+    "answers.agreed_score",
     "main.collection_event",
+    "main.action_event",
     "publications.publication",
     "publications.release",
     "main.indicator",

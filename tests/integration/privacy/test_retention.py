@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine, func, select, text, update
+from sqlalchemy import Engine, func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -41,13 +41,10 @@ NAMED_BY_WHAT_STAYS = {
     "main.person",
     "main.area",
     "main.round",
+    "main.collection",
+    "main.objective",
     "main.data_source",
 }
-
-
-@pytest.fixture
-def migrator(database: Urls) -> Engine:
-    return create_engine(database.migrator)
 
 
 @pytest.fixture

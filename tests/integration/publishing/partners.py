@@ -22,10 +22,14 @@ from tests.world import World
 
 def driver(*, declaring: Mapping[str, str] = {}) -> tuple[Instrument, str]:
     """`declaring` are links by part, as they are written in the file."""
-    source = (shipped_folder("questionnaires") / "lsp_driver.yaml").read_text(encoding="utf-8")
+    source = source_of("lsp_driver")
     for part, links in declaring.items():
         source = source.replace(f"      - name: {part}\n", f"      - name: {part}\n        links: {links}\n")
     return parse(source, file="lsp_driver.yaml"), source
+
+
+def source_of(edition: str) -> str:
+    return (shipped_folder("questionnaires") / f"{edition}.yaml").read_text(encoding="utf-8")
 
 
 def add_round(session: Session, world: World, number: int) -> UUID:
@@ -104,17 +108,23 @@ def two_rounds(
     world: World, first: list[int], second: list[int], *, declaring: Mapping[str, str] = {}
 ) -> tuple[UUID, UUID]:
     """Scores of the same people, in their order; who has none in a round is left out at the end."""
-    instrument, source = driver(declaring=declaring)
+    _, source = driver(declaring=declaring)
+    one, other = rounds_of(world, (source, first), (source, second))
+    return one, other
+
+
+def rounds_of(world: World, *rounds: tuple[str, list[int]]) -> list[UUID]:
+    """As `two_rounds`, each round by the text of its questionnaire."""
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        keys = respondents(session, world, max(len(first), len(second)))
-        rounds = []
-        for number, scores in enumerate((first, second), start=1):
-            round_id = add_round(session, world, number)
-            collection = add_collection(session, world, round_id, instrument, source)
+        keys = respondents(session, world, max(len(scores) for _, scores in rounds))
+        made = []
+        for number, (source, scores) in enumerate(rounds, start=1):
+            instrument = parse(source, file="edition")
+            made.append(add_round(session, world, number))
+            collection = add_collection(session, world, made[-1], instrument, source)
             for place, score in enumerate(scores):
                 answer(session, world, collection, instrument, keys[place], score, place)
-            rounds.append(round_id)
-    return rounds[0], rounds[1]
+    return made
 
 
 def published(world: World, round_id: UUID, *, reason: str | None = None) -> UUID:

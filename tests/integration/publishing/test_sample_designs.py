@@ -1,15 +1,18 @@
 """What a release tells of the design and the weights that its survey was drawn with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lsp_assess.actions.population import state_population
+from lsp_assess.database.models.partnerships import Collection
 from lsp_assess.database.models.publications import Release
-from lsp_assess.database.models.residents import Household, SampleMember, Weight
+from lsp_assess.database.models.residents import Household, SampleMember
 from lsp_assess.database.models.responses import Mode, RespondentKey, Response, ResponseStatus
 from lsp_assess.database.releases import document_of
 from lsp_assess.database.session import Scope, transaction
@@ -18,7 +21,9 @@ from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.disclosure.values import Caution, Missing, Number, Words
 from lsp_assess.instruments import content_hash, parse
 from lsp_assess.instruments.instrument import Instrument
+from lsp_assess.kernel.errors import Invalid
 from lsp_assess.kernel.ids import new_id
+from lsp_assess.partnerships.roles import Role
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.method import OF_RESIDENTS
 from lsp_assess.shipped import shipped_folder
@@ -30,34 +35,34 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Drawn:
-    """An address with the design that drew it, and the stages of its weight that are kept."""
+    """An address with the design that drew it."""
 
     stratum: str | None
     cluster: str | None
     adults: int | None
-    stages: Mapping[str, float]
+    sex: str = "female"
 
 
-def kept(n: int) -> list[Drawn]:
-    """Two strata, in clusters of five; weights of a half and three halves by turns."""
+def in_clusters(n: int, *, women: int = 0) -> list[Drawn]:
+    """Two strata, in clusters of five; one adult and three adults by turns weigh 10 and 30, the chance being
+    a tenth. The first `women` of four are women, as many of either weight."""
     return [
         Drawn(
             f"stratum {i % 2}",
             f"point {i % 2}-{i // 10}",
-            2,
-            {"design": 20.0, "trimmed": 15.0, "final": 0.5 if i % 4 < 2 else 1.5},
+            1 if i % 4 < 2 else 3,
+            "female" if i // 4 % 4 < women else "male",
         )
         for i in range(n)
     ]
 
 
-def by_design(n: int) -> list[Drawn]:
-    """Nothing kept: one adult and three adults by turns weigh 10 and 30, the chance being a tenth."""
-    return [Drawn(None, None, 1 if i % 2 else 3, {}) for i in range(n)]
+def without_strata(n: int) -> list[Drawn]:
+    return [Drawn(None, None, 1 if i % 2 else 3) for i in range(n)]
 
 
 def unweighted(n: int) -> list[Drawn]:
-    return [Drawn(None, None, None, {}) for _ in range(n)]
+    return [Drawn(None, None, None) for _ in range(n)]
 
 
 def surveyed(world: World, *rounds: Sequence[Drawn]) -> list[UUID]:
@@ -106,10 +111,6 @@ def interview(
         )
     )
     session.flush()
-    session.add_all(
-        Weight(**of, id=new_id(), sample_member_id=member, stage=stage, value=value)
-        for stage, value in drawn.stages.items()
-    )
     session.add(
         Response(
             **of,
@@ -121,7 +122,7 @@ def interview(
             mode=Mode.FACE_TO_FACE,
             status=ResponseStatus.SUBMITTED,
             draft={},
-            submission={"area_satisfaction": {"value": 1 + place % 5}},
+            submission={"area_satisfaction": {"value": 1 + place % 5}, "sex": {"value": drawn.sex}},
             started_at=NOW,
             submitted_at=NOW,
         )
@@ -129,8 +130,8 @@ def interview(
     session.flush()
 
 
-def released(world: World, round_id: UUID) -> ReleaseDocument:
-    release_id = published(world, round_id)
+def released(world: World, round_id: UUID, *, reason: str | None = None) -> ReleaseDocument:
+    release_id = published(world, round_id, reason=reason)
     with world.session() as session:
         return document_of(session.execute(select(Release).where(Release.id == release_id)).scalar_one())
 
@@ -147,27 +148,27 @@ def said(table: SafeTable, row: UUID, column: str) -> str:
     return say(value.message)
 
 
-def test_the_stages_that_are_kept_are_named_and_the_final_weight_is_used(world: World) -> None:
+def test_the_stages_are_made_and_named_and_the_final_weight_is_used(world: World) -> None:
     """A half and three halves, one each: Kish's effect is 1.25, and 400 interviews are 320 in effect."""
-    (only,) = surveyed(world, kept(400))
+    (only,) = surveyed(world, in_clusters(400))
     table = weights(released(world, only))
-    assert said(table, only, "stages") == "chance of being asked, trimmed"
+    assert said(table, only, "stages") == "chance of being asked, those not reached, trimmed"
     assert said(table, only, "drawn") == "strata and sampling points"
     assert table.cell(str(only), "largest_weight").value == Number(1.5)
     assert table.cell(str(only), "effective").value == Number(320)
 
 
-def test_where_no_weight_is_kept_the_design_gives_it(world: World) -> None:
+def test_a_sample_without_strata_is_weighted_all_the_same(world: World) -> None:
     """Weights 10 and 30 are a half and three halves of their mean."""
-    (only,) = surveyed(world, by_design(60))
+    (only,) = surveyed(world, without_strata(60))
     table = weights(released(world, only))
-    assert said(table, only, "stages") == "chance of being asked"
+    assert said(table, only, "stages") == "chance of being asked, those not reached, trimmed"
     assert said(table, only, "drawn") == "no strata, no sampling points"
     assert table.cell(str(only), "smallest_weight").value == Number(0.5)
 
 
 def test_a_round_drawn_without_weights_is_marked_beside_one_that_was_weighted(world: World) -> None:
-    first, second = surveyed(world, unweighted(400), kept(400))
+    first, second = surveyed(world, unweighted(400), in_clusters(400))
     released(world, first)
     document = released(world, second)
     table = weights(document)
@@ -184,7 +185,7 @@ def test_a_round_drawn_without_weights_is_marked_beside_one_that_was_weighted(wo
 
 
 def test_how_each_figure_was_made_is_read_from_what_is_shown(world: World) -> None:
-    first, second = surveyed(world, kept(400), kept(400))
+    first, second = surveyed(world, in_clusters(400), in_clusters(400))
     released(world, first)
     document = released(world, second)
     made = document.table(f"{OF_RESIDENTS}methods")
@@ -195,3 +196,46 @@ def test_how_each_figure_was_made_is_read_from_what_is_shown(world: World) -> No
     told = document.table(f"level_two.residents.change.shares.{first}")
     assert told is not None
     assert told.cell("area_satisfaction", f"value:{second}").value.df == 30
+
+
+def state(world: World, round_id: UUID, people: str) -> None:
+    with world.session() as session:
+        work = world.work(Role.COORDINATOR, session)
+        row = session.execute(select(Collection).where(Collection.round_id == round_id)).scalar_one()
+        state_population(work, row.id, version=row.version, source="Census", people=people)
+        session.commit()
+
+
+def test_answers_are_weighted_to_what_is_stated_of_the_population(world: World) -> None:
+    """A quarter of the interviews is with women, who are half of the population."""
+    (only,) = surveyed(world, in_clusters(400, women=1))
+    state(world, only, "sex, female, 5000\nsex, male, 5000")
+    document = released(world, only)
+    assert said(weights(document), only, "stages") == (
+        "chance of being asked, those not reached, known totals, trimmed"
+    )
+    told = document.table(f"{OF_RESIDENTS}margins.sex")
+    assert told is not None
+    shown = [told.cell("female", key).value for key in ("population", "before", "after")]
+    assert shown == [Number(50), Number(25), Number(50)]
+    assert say(told.heading.source).endswith("population: Census")
+
+
+def test_a_correction_after_the_figures_are_taken_back_is_weighted_without_them(world: World) -> None:
+    (only,) = surveyed(world, in_clusters(400, women=1))
+    state(world, only, "sex, female, 5000\nsex, male, 5000")
+    released(world, only)
+    state(world, only, "")
+    document = released(world, only, reason="The figures were another town’s")
+    assert document.table(f"{OF_RESIDENTS}margins.sex") is None
+    assert "known totals" not in said(weights(document), only, "stages")
+
+
+def test_figures_that_nobody_answers_for_stop_the_release_and_say_which(world: World) -> None:
+    (only,) = surveyed(world, in_clusters(60))
+    state(world, only, "sex, female, 5000\nsex, male, 5000")
+    with pytest.raises(Invalid) as refused:
+        released(world, only)
+    (told,) = refused.value.problems
+    assert told.code == "population_not_met"
+    assert "Nobody in the sample is female in “sex”" in say(told.what)

@@ -10,17 +10,13 @@ from flask_security import hash_password
 from passlib.totp import TOTP
 from sqlalchemy import Engine
 
-from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.access import Account
-from lsp_assess.database.models.partnerships import Collection, Membership, Round
+from lsp_assess.database.models.partnerships import Membership
 from lsp_assess.database.models.residents import Household, HouseholdAddress, SampleMember
-from lsp_assess.database.models.responses import Participant, RespondentKey
 from lsp_assess.database.session import Scope, transaction
-from lsp_assess.instruments import parse
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
-from lsp_assess.partnerships.rounds import CollectionStatus
-from lsp_assess.shipped import shipped_folder
+from tests.opened import invited, opened, shipped
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -93,26 +89,11 @@ def as_role(app: Flask, world: World, browser_of: Callable[[UUID], object]) -> C
 @pytest.fixture
 def sample(world: World) -> dict[str, UUID]:
     """Two households in the researcher's ward and one outside it, by reference."""
-    source = (shipped_folder("questionnaires") / "resident_survey.yaml").read_text()
     of = {"partnership_id": world.partnership_id}
-    now = world.clock.now()
     members: dict[str, UUID] = {}
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        instrument = issue(session, parse(source, file="resident_survey.yaml"), source=source, at=now)
-        round_ = Round(**of, id=new_id(), number=1, name="Round 1", starts_on=now.date(), ends_on=now.date())
-        session.add(round_)
-        session.flush()
-        collection = Collection(
-            **of,
-            id=new_id(),
-            round_id=round_.id,
-            instrument_hash=instrument,
-            status=CollectionStatus.OPEN,
-            languages=["en"],
-            settings={"selection_rule": "kish"},
-        )
-        session.add(collection)
-        session.flush()
+        rule = {"selection_rule": "kish"}
+        collection = opened(session, world, shipped("resident_survey"), settings=rule)
         researcher = next(m.id for m in session.query(Membership) if m.role is Role.RESEARCHER)
         for reference, area in (("1001", 0), ("1002", 0), ("2001", 1)):
             household = Household(**of, id=new_id(), area_id=world.areas[area], reference=reference)
@@ -141,34 +122,9 @@ def researcher(world: World, browser_of: Browser) -> FlaskClient:
 @pytest.fixture
 def asked(world: World) -> UUID:
     """The partner of `world` is asked the progress wheel; its collection's id."""
-    source = (shipped_folder("questionnaires") / "progress_wheel.yaml").read_text()
-    of = {"partnership_id": world.partnership_id}
-    now = world.clock.now()
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        instrument = issue(session, parse(source, file="progress_wheel.yaml"), source=source, at=now)
-        round_ = Round(**of, id=new_id(), number=1, name="Round 1", starts_on=now.date(), ends_on=now.date())
-        session.add(round_)
-        session.flush()
-        collection = Collection(
-            **of,
-            id=new_id(),
-            round_id=round_.id,
-            instrument_hash=instrument,
-            status=CollectionStatus.OPEN,
-            languages=["en"],
-        )
-        key = RespondentKey(**of, id=new_id(), person_id=world.people[Role.PARTNER])
-        session.add_all([collection, key])
-        session.flush()
-        session.add(
-            Participant(
-                **of,
-                collection_id=collection.id,
-                person_id=world.people[Role.PARTNER],
-                respondent_key_id=key.id,
-                organisation_id=world.organisations[0],
-            )
-        )
+        collection = opened(session, world, shipped("progress_wheel"))
+        invited(session, world, Role.PARTNER, collection)
         return collection.id
 
 

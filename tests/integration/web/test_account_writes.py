@@ -1,14 +1,13 @@
 """What holds for every write of accounts and their sessions."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
-from lsp_assess.database.bootstrap import Urls
 from lsp_assess.partnerships.roles import Role
 from tests.integration.matrix.digests import digests
 from tests.integration.matrix.injections import COLUMNS, arrived, counted, injected
@@ -18,13 +17,6 @@ from tests.integration.web.conftest import Credentials
 from tests.trust_run import Figure
 from tests.visitor import Page, Visitor
 from tests.world import World
-
-
-@pytest.fixture
-def migrator(database: Urls) -> Iterator[Engine]:
-    engine = create_engine(database.migrator)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -17,21 +17,17 @@ from lsp_assess.cli import gunicorn_settings
 from lsp_assess.cli.serve import web_server
 from lsp_assess.config import Config
 from lsp_assess.database.bootstrap import Urls
-from lsp_assess.database.instruments import issue
 from lsp_assess.database.models.access import WebSession
 from lsp_assess.database.models.operations import Mail
-from lsp_assess.database.models.partnerships import Collection, Membership, Round
+from lsp_assess.database.models.partnerships import Membership
 from lsp_assess.database.models.residents import Invitation
-from lsp_assess.database.models.responses import Participant, RespondentKey
 from lsp_assess.database.session import Scope, open_session, transaction
-from lsp_assess.instruments import parse
 from lsp_assess.jobs.links import send
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.kernel.ids import new_id
 from lsp_assess.partnerships.roles import Role
-from lsp_assess.partnerships.rounds import CollectionStatus
-from lsp_assess.shipped import shipped_folder
 from tests.apps import make_app
+from tests.opened import invited, opened, shipped
 from tests.trust_run import Figure, Times
 from tests.visitor import Visitor
 from tests.world import World
@@ -54,34 +50,10 @@ class Asked:
 
 def ask(world: World, role: Role) -> Asked:
     """Open the progress wheel and send the person of `role` an invitation by mail."""
-    source = (shipped_folder("questionnaires") / "progress_wheel.yaml").read_text()
-    of, now = {"partnership_id": world.partnership_id}, world.clock.now()
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        instrument = issue(session, parse(source, file="progress_wheel.yaml"), source=source, at=now)
-        round_ = Round(**of, id=new_id(), number=1, name="Round 1", starts_on=now.date(), ends_on=now.date())
-        session.add(round_)
-        session.flush()
-        collection = Collection(
-            **of,
-            id=new_id(),
-            round_id=round_.id,
-            instrument_hash=instrument,
-            status=CollectionStatus.OPEN,
-            closes_at=now + timedelta(days=30),
-            languages=["en"],
-        )
-        key = RespondentKey(**of, id=new_id(), person_id=world.people[role])
-        session.add_all([collection, key])
-        session.flush()
-        participant = Participant(
-            **of,
-            id=new_id(),
-            collection_id=collection.id,
-            person_id=world.people[role],
-            respondent_key_id=key.id,
-        )
-        session.add(participant)
-        session.flush()
+        closes = world.clock.now() + timedelta(days=30)
+        collection = opened(session, world, shipped("progress_wheel"), closes_at=closes)
+        participant = invited(session, world, role, collection)
         invite(world.work(Role.COORDINATOR, session), participant_id=participant.id, base_url=BASE)
         (mail,) = session.execute(select(Mail)).scalars()
         link = next(word for word in mail.body.split() if word.startswith(BASE)).removeprefix(BASE)

@@ -173,6 +173,9 @@ answers <- list(
     raked = of_panel(raked),
     linear = of_panel(fit()),
     raking = of_panel(fit(calfun = "raking")),
+    # To the totals that the stated weights have: no weight moves, only the residuals count.
+    already = of_panel(calibrate(stated, formula, calfun = "raking", epsilon = 1e-11, maxit = 500,
+      population = sapply(names(indicators), function(column) sum(stays$start * stays[[column]])))),
     bounded_linear = of_panel(fit(bounds = c(0.6, 1.7))),
     logit = of_panel(fit(calfun = "logit", bounds = c(0.5, 2.2)))),
   trimmed = lapply(1:3, one_round))

@@ -3,7 +3,6 @@ from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
-import pytest
 
 from lsp_assess.database.models.residents import PanelState
 from lsp_assess.demonstration.doorsteps import Standing, open_cases, past_cases
@@ -12,7 +11,6 @@ from lsp_assess.demonstration.places import WARDS, Character
 from lsp_assess.demonstration.questionnaires import SURVEY, Shipped
 from lsp_assess.demonstration.sending import sent
 from lsp_assess.demonstration.timetable import open_round, past_rounds
-from lsp_assess.demonstration.weights import TRIMMED_AT, weigh
 from lsp_assess.estimation import Verdict, headlines, proportion, round_changes, stated_design
 from lsp_assess.instruments import answers_from_json
 from lsp_assess.instruments.answers import Answered, Missing
@@ -69,23 +67,6 @@ def test_some_households_have_another_resident_when_they_are_revisited(panel: Pa
     now = [one for one in panel.rounds[1] if one.state is PanelState.REVISIT and one.is_interviewed]
     others = sum(one.resident != before[one.household.number] for one in now)
     assert 0.03 < others / len(now) < 0.1
-
-
-def test_weights_follow_from_the_design_and_average_one(panel: Panel) -> None:
-    issued = panel.rounds[1]
-    weights = weigh(issued)
-    members = {one.household.number: one for one in issued}
-    assert len(weights) == 1200
-    assert sum(stages.final for stages in weights.values()) / 1200 == pytest.approx(1)
-    for number, stages in weights.items():
-        resident = members[number].resident
-        assert resident is not None
-        assert stages.design == pytest.approx(resident.adults / members[number].probability)
-        assert stages.panel >= stages.design
-        assert stages.trimmed <= stages.panel
-    highest = max(stages.trimmed for stages in weights.values())
-    middle = pd.Series([stages.panel for stages in weights.values()]).median()
-    assert highest <= TRIMMED_AT * middle + 1e-9
 
 
 def test_visits_lead_to_the_outcome_that_the_sample_has(panel: Panel) -> None:
@@ -149,14 +130,13 @@ def test_people_answer_alike_but_not_the_same_a_year_later(survey: Rounds) -> No
 def frame(survey: Rounds, panel: Panel) -> pd.DataFrame:
     rows = []
     for number, (done, given) in survey.items():
-        weights = weigh(panel.rounds[number - 1])
         for one, answers in zip(done, given, strict=True):
             rows.append(
                 {
                     "round": number,
                     "ward": one.household.ward.code,
                     "cluster": one.household.cluster_code,
-                    "weight": weights[one.household.number].final,
+                    "weight": one.resident.adults / one.probability,
                     **{item: _favourable(answers[item]) for item in HEADLINES},
                 }
             )

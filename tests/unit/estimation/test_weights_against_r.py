@@ -19,6 +19,7 @@ from lsp_assess.estimation import (
     Statistic,
     Weighting,
     address_weights,
+    already_raked,
     attrition,
     calibrated,
     margin,
@@ -211,6 +212,11 @@ def panel_fit(start: Weighting, answers: dict[str, Any], how: str) -> Weighting:
             return post_stratified(start, *margins_of(answers, "age"))
         case "raked" | "raking":
             return raked(start, *every)
+        case "already":
+            frame = panel().assign(start=0.0)
+            frame.loc[frame["stayed"] == 1, "start"] = answers["panel"]["stated"]["weights"]
+            stated = starting_weights(frame, weights="start", rounds="round")
+            return already_raked(stated, "sex", "age", "area")
         case "linear":
             return calibrated(start, *every)
         case "bounded_linear":
@@ -219,7 +225,7 @@ def panel_fit(start: Weighting, answers: dict[str, Any], how: str) -> Weighting:
             return calibrated(start, *every, distance=Distance.LOGIT, bounds=(0.5, 2.2))
 
 
-PANEL_HOWS = ("post_stratified", "raked", "linear", "raking", "bounded_linear", "logit")
+PANEL_HOWS = ("post_stratified", "raked", "linear", "raking", "already", "bounded_linear", "logit")
 
 
 @pytest.mark.parametrize("how", PANEL_HOWS)

@@ -175,6 +175,11 @@ def test_the_place_of_a_formula_is_named() -> None:
     assert (found.place.row, found.place.column) == (2, "B")
 
 
+def test_a_workbook_whose_parts_have_unreadable_names_is_refused() -> None:
+    torn = workbook(more={"xl/ŵ.xml": "<x/>"}).replace("ŵ".encode(), b"\xff\xff")
+    assert refusal(torn).code == "import_broken_workbook"
+
+
 def test_a_workbook_that_lies_about_its_size_is_refused() -> None:
     honest = workbook(more={"xl/media/a.bin": b"\0" * (45 * 1024 * 1024)})
     size = (45 * 1024 * 1024).to_bytes(4, "little")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lsp_assess.exchange.research_codebook import Named, codebook_rows
-from lsp_assess.exchange.research_columns import Cell, light_answers, research_columns
+from lsp_assess.exchange.research_columns import Cell, research_columns
 from lsp_assess.instruments import Instrument, parse
 from lsp_assess.kernel.messages import given
 from lsp_assess.rendering.wording import say
@@ -27,8 +27,7 @@ def asking(instrument: Instrument, key: str = "r1", **more: Any) -> RoundInstrum
 
 def row(instrument: Instrument, submission: Mapping[str, Any]) -> dict[str, Cell]:
     columns = research_columns([asking(instrument)])
-    answers = light_answers(submission)
-    return {column.name: column.cell("r1", answers) for column in columns}
+    return {column.name: column.reader("r1")(submission) for column in columns}
 
 
 BASES = read(QUESTIONNAIRES / "bases.yaml")
@@ -85,7 +84,7 @@ def test_what_was_said_in_words_and_consents_have_no_column() -> None:
 
 def test_a_round_that_did_not_ask_leaves_the_cell_empty() -> None:
     columns = research_columns([asking(BASES, "old", not_asked=frozenset({"get_on"})), asking(BASES, "new")])
-    cells = {c.name: c.cell("old", light_answers({"get_on": {"value": 2}})) for c in columns}
+    cells = {c.name: c.reader("old")({"get_on": {"value": 2}}) for c in columns}
     assert cells["get_on"] == ""
 
 

@@ -82,6 +82,8 @@ def test_the_published_schema_knows_the_same_keys_as_the_parser() -> None:
     definitions = SCHEMA["$defs"]
     scoring = definitions["scoring"]["properties"]
     criterion = scoring["criteria"]["items"]["properties"]
+    crosswalk = definitions["scoring_crosswalk"]["properties"]
+    corresponding = crosswalk["criteria"]["items"]["properties"]
     pairs = [
         (SCHEMA["properties"], keys.QUESTIONNAIRE | keys.EXTENSION),
         (definitions["scale"]["properties"], keys.SCALE),
@@ -94,6 +96,10 @@ def test_the_published_schema_knows_the_same_keys_as_the_parser() -> None:
         (scoring, keys.SCORING),
         (criterion, keys.CRITERION),
         (criterion["parts"]["items"]["properties"], keys.PART),
+        (crosswalk, keys.SCORING_CROSSWALK),
+        (crosswalk["to"]["properties"], keys.CROSSWALK_TO),
+        (corresponding, keys.CORRESPONDING),
+        (corresponding["parts"]["items"]["properties"], keys.CORRESPONDING_PART),
     ]
     for published, taken in pairs:
         assert set(published) == taken

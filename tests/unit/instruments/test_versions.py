@@ -26,6 +26,7 @@ def changed(name: str, old: str, new: str):
         ("wheel", "from: {en: Separate}", "from: {en: Apart}"),
         ("wheel", "links: [safer-streets]", "links: [safer-streets, cleaner-streets]"),
         ("wheel", "kind: reworded", "kind: same"),
+        ("scoring", "share: 60}, {item: measures, share: 40}", "share: 50}, {item: measures, share: 50}"),
     ],
 )
 def test_a_correction_of_wording_breaks_no_series(name: str, old: str, new: str) -> None:

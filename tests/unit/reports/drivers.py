@@ -29,6 +29,8 @@ MODEL = ScoringModel(
         criterion(1, "leadership", 100, vision=HALF, trust=HALF),
         criterion(6, "resident_results", 200, perceptions=Fraction(3, 4), measures=Fraction(1, 4)),
     ),
+    minimum_coverage=Fraction(2, 3),
+    spread_to_discuss=25,
 )
 PARTS = ("vision", "trust", "perceptions", "measures")
 

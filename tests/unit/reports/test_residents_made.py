@@ -24,9 +24,9 @@ from lsp_assess.reports.findings import choose
 from lsp_assess.reports.measured import CAUTIONS
 from lsp_assess.reports.method import OF_RESIDENTS
 from lsp_assess.reports.survey import ResidentSurvey, RoundDesign
-from lsp_assess.reports.survey_asked import WeightStage
 from lsp_assess.reports.tables_residents import resident_tables
 from lsp_assess.reports.tables_residents_methods import method_table
+from lsp_assess.residents.weight_stages import WeightStage
 from tests.unit.reports.surveys import answers, satisfaction, survey, unweighted, wellbeing
 
 WARDS = {"a1": 120, "a2": 100, "b1": 110, "b2": 110}

@@ -4,21 +4,11 @@ import pandas as pd
 import pytest
 
 from lsp_assess.estimation import Lonely, mean, stated_design
-from lsp_assess.residents.design import ALL, UNSTATED, Drawn, Stated, as_estimated, drawn, stated_in
+from lsp_assess.residents.design import ALL, UNSTATED, Drawn, Stated, as_estimated, stated_in
 
 
 def address(weight: float | None = 2.0, stratum: str | None = "W1", cluster: str | None = "c1") -> Drawn:
     return Drawn(weight, stratum, cluster)
-
-
-def test_a_weight_that_was_worked_out_goes_before_the_designs_own() -> None:
-    def weight(final: float | None, adults: int | None) -> float | None:
-        known = drawn(final=final, adults=adults, probability=0.1, stratum=None, cluster=None)
-        return known.weight
-
-    assert weight(1.5, 2) == 1.5
-    assert weight(None, 2) == 20
-    assert weight(None, None) is None
 
 
 @pytest.mark.parametrize("astray", [None, address(weight=None)])

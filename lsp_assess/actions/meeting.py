@@ -1,0 +1,149 @@
+"""The consensus meeting: the facilitator sees the spread without names once scoring is closed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lsp_assess.actions.editing import found
+from lsp_assess.actions.settings import partnership, today
+from lsp_assess.actions.work import Work
+from lsp_assess.assessment.blinding import Sight, sight_of_others
+from lsp_assess.assessment.consensus import AgreedScore, agreed_result
+from lsp_assess.assessment.reckoning import Result
+from lsp_assess.assessment.record import Step, standing
+from lsp_assess.assessment.scores import Respondent, person_scores, scoring_of
+from lsp_assess.database import meeting as stored
+from lsp_assess.database import release_data
+from lsp_assess.database.instruments import instrument_of
+from lsp_assess.database.models.partnerships import Collection, Round
+from lsp_assess.instruments import Instrument, answers_from_json
+from lsp_assess.instruments.items import ScaleItem
+from lsp_assess.instruments.scoring import Criterion
+from lsp_assess.kernel.errors import Conflict, NotFound, problem
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.partnerships.rounds import CollectionStatus
+
+if TYPE_CHECKING:
+    from lsp_assess.assessment.spread import Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A questionnaire with scored parts, and where it stands."""
+
+    collection: Collection
+    round: Round
+    instrument: Instrument
+
+    @property
+    def may_be_looked_at(self) -> bool:
+        return sight_of_others(Role.FACILITATOR, self.collection.status) is Sight.SPREAD
+
+    @property
+    def may_agree(self) -> bool:
+        return self.collection.status is CollectionStatus.IN_CONSENSUS
+
+    @property
+    def parts(self) -> Mapping[str, Criterion]:
+        """The criterion of each part, in the order of the questionnaire."""
+        model = scoring_of(self.instrument)
+        return {part.item: criterion for criterion in model.criteria for part in criterion.parts}
+
+    def question(self, part: str) -> ScaleItem:
+        """Raises NotFound where the questionnaire has no such part."""
+        asked = self.instrument.question(part) if part in self.parts else None
+        if not isinstance(asked, ScaleItem):
+            raise NotFound
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """`spreads` and `record` by part; a spread is None where nothing may be told of it."""
+
+    held: Held
+    spreads: "Mapping[str, Spread | None]"
+    record: Mapping[str, tuple[Step, ...]]
+    agenda: tuple[str, ...]
+
+    def agreed(self, item: str) -> AgreedScore | None:
+        step = standing(self.record.get(item, ()))
+        return step.agreed if step else None
+
+    def moved(self, item: str) -> Fraction | None:
+        """How far what was agreed lies from the median of what people had scored."""
+        agreed, spread = self.agreed(item), self.spreads[item]
+        if agreed is None or spread is None or spread.summary.median is None:
+            return None
+        return agreed.score - spread.summary.median
+
+    @property
+    def result(self) -> Result:
+        """Of what is agreed so far."""
+        agreed = [one for item in self.spreads if (one := self.agreed(item)) is not None]
+        return agreed_result(scoring_of(self.held.instrument), agreed)
+
+
+def meetings(work: Work) -> Iterator[Held]:
+    """Of the latest round first; those that are still being answered too."""
+    work.check("facilitate")
+    for collection, round_ in stored.scored_collections(work.session):
+        instrument = instrument_of(work.session, collection.instrument_hash)
+        if instrument.scoring is not None:
+            yield Held(collection, round_, instrument)
+
+
+def meeting(work: Work, collection_id: UUID) -> Meeting:
+    """Raises NotFound where the questionnaire has no scored parts, Conflict while it is being answered:
+    nothing of anybody's scores is even read then."""
+    held = held_meeting(work, collection_id)
+    if not held.may_be_looked_at:
+        raise Conflict(problem("meeting_not_yet"))
+    spreads = _spreads(work, held)
+    records = stored.records(work.session, [collection_id])
+    from lsp_assess.assessment.spread import agenda  # noqa: PLC0415  (slow to import; only this needs it)
+
+    return Meeting(
+        held=held,
+        spreads=spreads,
+        record={part: steps for (_, part), steps in records.items()},
+        agenda=agenda(spreads, spreads),
+    )
+
+
+def held_meeting(work: Work, collection_id: UUID) -> Held:
+    work.check("facilitate")
+    collection = found(work, Collection, collection_id)
+    instrument = instrument_of(work.session, collection.instrument_hash)
+    if instrument.scoring is None:
+        raise NotFound
+    return Held(collection, found(work, Round, collection.round_id), instrument)
+
+
+def _spreads(work: Work, held: Held) -> "dict[str, Spread | None]":
+    from lsp_assess.assessment.spread import spread_of  # noqa: PLC0415  (slow to import)
+
+    people, model = list(_people(work, held)), scoring_of(held.instrument)
+    threshold = partnership(work).small_group
+    return {
+        part: spread_of(
+            part,
+            people,
+            scale=held.question(part).scale,
+            spread_to_discuss=model.spread_to_discuss,
+            threshold=threshold,
+        )
+        for part in held.parts
+    }
+
+
+def _people(work: Work, held: Held) -> Iterator[Respondent]:
+    day = today(work)
+    for row in release_data.responses_to(work.session, [held.collection.id]):
+        instrument = instrument_of(work.session, row.instrument_hash)
+        answers = answers_from_json(instrument, row.submission, today=day).answers
+        yield Respondent(
+            row.respondent, row.organisation_id or row.respondent, person_scores(instrument, answers)
+        )

@@ -1,0 +1,115 @@
+"""A partner who prefers paper: the coordinator keys the form in, and the partner sees by whom."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from lsp_assess.database.models.operations import AuditEvent
+from lsp_assess.database.models.partnerships import Collection
+from lsp_assess.database.models.responses import Mode, Participant, Response, ResponseStatus
+from lsp_assess.partnerships.roles import Role
+from lsp_assess.partnerships.rounds import CollectionStatus
+from tests.desk import Desk
+from tests.opened import invited, opened, shipped
+from tests.world import World
+
+ANSWERS = {"shared_vision": "60", "senior_commitment": "d"}
+
+
+@pytest.fixture
+def asked(world: World) -> Participant:
+    with world.session() as session:
+        collection = opened(session, world, shipped("lsp_driver"))
+        participant = invited(session, world, Role.PARTNER, collection)
+        session.commit()
+        session.refresh(participant)
+        session.expunge_all()
+    return participant
+
+
+def path(asked: Participant) -> str:
+    return f"/collections/{asked.collection_id}/paper/{asked.id}/keyed"
+
+
+def stored(world: World) -> list[Response]:
+    with world.session() as session:
+        return list(session.execute(select(Response)).scalars())
+
+
+def test_a_form_is_keyed_in_the_partners_name_who_sees_by_whom(
+    world: World, desk: Desk, asked: Participant, browser_of: Callable[[UUID], FlaskClient]
+) -> None:
+    assert desk.fill(path(asked), **ANSWERS, agreed="yes").status_code == 302
+    (response,) = stored(world)
+    assert (response.mode, response.status) == (Mode.PAPER, ResponseStatus.SUBMITTED)
+    assert response.respondent_key_id == asked.respondent_key_id
+    assert response.submission["shared_vision"] == {"value": 60}
+    partner = browser_of(world.accounts[Role.PARTNER])
+    page = partner.get(f"/p/{world.slug}/answer/{asked.collection_id}/1/").text
+    assert "keyed this in from your paper form" in page
+    with world.session() as session:
+        kinds = set(session.execute(select(AuditEvent.event)).scalars())
+    assert {"form_keyed_for_colleague", "response_submitted"} <= kinds
+
+
+def test_without_the_partners_word_nothing_is_stored_and_what_was_keyed_stays(
+    world: World, desk: Desk, asked: Participant
+) -> None:
+    sent = desk.fill(path(asked), **ANSWERS)
+    assert sent.status_code == 422
+    assert "has not agreed that you key in the form" in sent.text
+    assert 'value="60"' in sent.text
+    assert stored(world) == []
+
+
+def test_once_it_is_keyed_the_coordinator_does_not_see_it_again(
+    world: World, desk: Desk, asked: Participant
+) -> None:
+    desk.fill(path(asked), **ANSWERS, agreed="yes")
+    page = desk.get(path(asked)).text
+    assert "has begun to answer online" in page
+    assert 'value="60"' not in page
+    assert "Key in a paper form" not in desk.get(f"/collections/{asked.collection_id}").text
+
+
+def test_what_the_partner_began_is_not_overwritten(world: World, desk: Desk, asked: Participant) -> None:
+    desk.fill(path(asked), **ANSWERS, agreed="yes")
+    again = desk.send(path(asked), {"sending_id": str(uuid4()), "shared_vision": "20", "agreed": "yes"})
+    assert again.status_code == 409
+    (response,) = stored(world)
+    assert response.submission["shared_vision"] == {"value": 60}
+
+
+def test_the_same_form_sent_twice_is_one_response(world: World, desk: Desk, asked: Participant) -> None:
+    form = {**ANSWERS, "sending_id": str(uuid4()), "agreed": "yes"}
+    assert [desk.send(path(asked), form).status_code for _ in range(2)] == [302, 302]
+    assert len(stored(world)) == 1
+
+
+def test_a_closed_questionnaire_takes_no_form(world: World, desk: Desk, asked: Participant) -> None:
+    with world.session() as session:
+        session.execute(update(Collection).values(status=CollectionStatus.CLOSED))
+        session.commit()
+    sent = desk.send(path(asked), {**ANSWERS, "sending_id": str(uuid4()), "agreed": "yes"})
+    assert sent.status_code == 409
+    assert stored(world) == []
+
+
+def test_a_code_that_is_none_is_named(desk: Desk, asked: Participant) -> None:
+    sent = desk.fill(path(asked), shared_vision="61", agreed="yes")
+    assert sent.status_code == 422
+
+
+def test_nobody_else_is_found_by_another_collection(desk: Desk, asked: Participant) -> None:
+    assert desk.get(f"/collections/{uuid4()}/paper/{asked.id}/keyed").status_code == 404
+    assert desk.get(f"/collections/{asked.collection_id}/paper/{uuid4()}/keyed").status_code == 404
+
+
+def test_the_form_is_printed_in_the_languages_of_the_collection_only(desk: Desk, asked: Participant) -> None:
+    printed = desk.get(f"/collections/{asked.collection_id}/paper/en")
+    assert printed.data.startswith(b"%PDF-")
+    assert "lsp_driver" in printed.headers["Content-Disposition"]
+    assert desk.get(f"/collections/{asked.collection_id}/paper/cy").status_code == 404

@@ -14,7 +14,7 @@ class MissingWording(LookupError):
     """A code has no text in English, or a text names a parameter that the message does not have."""
 
 
-class _Strict(yaml.SafeLoader):
+class _Strict(yaml.CSafeLoader):
     """Refuses a code that is written twice: YAML itself silently takes the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
@@ -30,7 +30,7 @@ class _Strict(yaml.SafeLoader):
 
 
 def _read(language: str, topic: str, text: str) -> dict[str, str]:
-    content = yaml.load(text, Loader=_Strict)  # noqa: S506 (a SafeLoader, made stricter)
+    content = yaml.load(text, Loader=_Strict)  # noqa: S506 (a CSafeLoader, made stricter)
     entries = {} if content is None else content
     if not isinstance(entries, dict):
         raise ValueError(f"{language}/{topic}: not a mapping of codes to texts")

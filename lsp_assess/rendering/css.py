@@ -1,5 +1,7 @@
 """The parts of the style sheet that hold words or file names."""
 
+from markupsafe import Markup
+
 from lsp_assess.rendering.fonts import FACES, FAMILY, Cut
 
 PAGE, PAGES = "\x01", "\x02"
@@ -11,7 +13,13 @@ def css_string(words: str) -> str:
     return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in words) + '"'
 
 
-def face_rules() -> str:
+def page_style(footer: str, mark: str, page_of: str) -> Markup:
+    """What a printed document needs besides its style sheet: the fonts, and the words at the edges of each
+    page. `page_of` holds PAGE and PAGES where the numbers go."""
+    return Markup(_face_rules() + _page_words(footer, mark, page_of))  # noqa: S704 (every string in it is escaped for CSS)
+
+
+def _face_rules() -> str:
     """The cut with the rarer letters has a name of its own, since one name may stand for one file only."""
     rules = []
     for face in FACES:
@@ -24,7 +32,7 @@ def face_rules() -> str:
     return "".join(rules)
 
 
-def page_words(footer: str, mark: str, page_of: str) -> str:
+def _page_words(footer: str, mark: str, page_of: str) -> str:
     """The footer, the mark of demonstration data, and the number of the page."""
     numbers = css_string(page_of)
     for sign, counter in ((PAGE, "page"), (PAGES, "pages")):

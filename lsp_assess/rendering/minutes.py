@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from lsp_assess.rendering.css import face_rules, page_words
+from lsp_assess.rendering.css import PAGE, PAGES, page_style
 from lsp_assess.rendering.fonts import FACES, font_file
 from lsp_assess.rendering.pdf import Printing, print_pdf
 from lsp_assess.rendering.report import environment
@@ -49,6 +47,5 @@ def render_minutes(minutes: Minutes) -> bytes:
 
 def minutes_html(minutes: Minutes) -> str:
     footer = f"{minutes.partnership} · {minutes.round} · {minutes.standing}"
-    words = page_words(footer, minutes.mark, "Page \x01 of \x02")
-    style = Markup(face_rules() + words)  # noqa: S704 (every string in it is escaped for CSS)
+    style = page_style(footer, minutes.mark, f"Page {PAGE} of {PAGES}")
     return environment().get_template("minutes.html.j2").render(minutes=minutes, style=style)

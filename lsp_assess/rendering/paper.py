@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from markupsafe import Markup
-
 from lsp_assess.instruments.instrument import Instrument, Section
 from lsp_assess.instruments.items import (
     ConsentItem,
@@ -24,7 +22,7 @@ from lsp_assess.instruments.paper import missing_codes, values_by_code
 from lsp_assess.instruments.scales import Scale
 from lsp_assess.instruments.text import Text
 from lsp_assess.kernel.messages import Message, given, message
-from lsp_assess.rendering.css import face_rules, page_words
+from lsp_assess.rendering.css import PAGE, PAGES, page_style
 from lsp_assess.rendering.fonts import FACES, font_file
 from lsp_assess.rendering.paper_conditions import condition
 from lsp_assess.rendering.pdf import Printing, print_pdf
@@ -100,7 +98,7 @@ def paper_html(instrument: Instrument, partnership: str, language: str) -> str:
 
     version = message("paper.version", name=instrument.name, version=instrument.version)
     footer = f"{named(instrument.title)} · {say(version)}"
-    words = page_words(footer, "", say(message("printed.page_of", page="\x01", pages="\x02")))
+    page_of = say(message("printed.page_of", page=PAGE, pages=PAGES))
     return (
         environment()
         .get_template("paper.html.j2")
@@ -113,7 +111,7 @@ def paper_html(instrument: Instrument, partnership: str, language: str) -> str:
             information=named(instrument.information_sheet),
             privacy=named(instrument.privacy_notice),
             sections=paper_sections(instrument),
-            style=Markup(face_rules() + words),  # noqa: S704 (every string in it is escaped for CSS)
+            style=page_style(footer, "", page_of),
         )
     )
 

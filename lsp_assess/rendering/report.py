@@ -8,10 +8,9 @@ from itertools import dropwhile, takewhile
 from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from lsp_assess.kernel.messages import Message, message
-from lsp_assess.rendering.css import face_rules, page_words
+from lsp_assess.rendering.css import PAGE, PAGES, page_style
 from lsp_assess.rendering.drawings import drawings_of
 from lsp_assess.rendering.exhibits import Exhibit, exhibit_of
 from lsp_assess.rendering.findings import ShownFinding, show_finding
@@ -130,7 +129,7 @@ class _Words:
             "told": self.titles(),
             "days": tuple(say_value(day, "day", self.language) for day in report.cover.published),
             "software": version("lsp_assess"),
-            "style": Markup(face_rules() + page_words(footer, self._mark(), self._page_of())),  # noqa: S704 (every string in it is escaped for CSS)
+            "style": page_style(footer, self._mark(), self._page_of()),
         }
 
     def sections(self) -> tuple[Section, ...]:
@@ -149,7 +148,7 @@ class _Words:
         return "" if self.report.cover.mark is None else self.say(self.report.cover.mark)
 
     def _page_of(self) -> str:
-        return self.printed("page_of", page="\x01", pages="\x02")
+        return self.printed("page_of", page=PAGE, pages=PAGES)
 
 
 def _before_subheading(section: Section) -> Iterator[Block]:

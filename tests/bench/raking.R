@@ -1,9 +1,9 @@
-# Seconds that R's survey takes to rake: Rscript raking.R DATA.csv MARGINS.json REPEATS
-suppressMessages({library(survey); library(jsonlite)})
+# Seconds that R's survey takes to rake: Rscript raking.R DATA.csv MARGINS.csv REPEATS
+suppressMessages(library(survey))
 given <- commandArgs(trailingOnly = TRUE)
-targets <- read_json(given[2], simplifyVector = TRUE)
 design <- svydesign(ids = ~1, weights = ~weight, data = read.csv(given[1]))
+targets <- split(read.csv(given[2]), ~margin)
 margins <- lapply(names(targets), function(name) reformulate(name))
 population <- lapply(names(targets), function(name)
-  setNames(data.frame(seq_along(targets[[name]]) - 1, Freq = targets[[name]]), c(name, "Freq")))
+  setNames(targets[[name]][c("category", "people")], c(name, "Freq")))
 cat(replicate(as.integer(given[3]), system.time(rake(design, margins, population))[["elapsed"]]))

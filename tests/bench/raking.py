@@ -1,6 +1,5 @@
 """Raking on three margins beside R's `rake`, on the same data in the same run."""
 
-import json
 import shutil
 import subprocess
 import tempfile
@@ -58,9 +57,10 @@ def _seconds_of_r(frame: pd.DataFrame, targets: dict[str, np.ndarray]) -> float 
     if shutil.which("Rscript") is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
-        data, margins = Path(folder, "data.csv"), Path(folder, "margins.json")
+        data, margins = Path(folder, "data.csv"), Path(folder, "margins.csv")
         frame.to_csv(data, index=False)
-        margins.write_text(json.dumps({name: of.tolist() for name, of in targets.items()}))
+        known = [(name, at, people) for name, of in targets.items() for at, people in enumerate(of)]
+        pd.DataFrame(known, columns=["margin", "category", "people"]).to_csv(margins, index=False)
         command = ["Rscript", str(SCRIPT), str(data), str(margins), str(REPEATS)]
         told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     return middle([float(each) for each in told.stdout.split()]) if told.returncode == 0 else None

@@ -1,7 +1,7 @@
 # What R's survey package answers to the panel beside it.
 # Debian 12: R 4.2.2, survey 4.1-1. Run in this directory: Rscript answers.R
 library(survey)
-library(jsonlite)
+source("../written.R")
 
 panel <- read.csv("panel.csv")
 panel$top <- as.integer(panel$trust >= 4)
@@ -169,4 +169,4 @@ answers <- list(
   trend = list(everybody = trend(~trust, answered), top = trend(~top, answered),
                north = trend(~trust, subset(answered, area == "north")))
 )
-write_json(answers, "answers.json", digits = NA, auto_unbox = TRUE, pretty = TRUE)
+written(answers, "answers.json")

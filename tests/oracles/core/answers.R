@@ -1,7 +1,7 @@
 # What R's survey package answers to its own data and to stages.csv, for every estimator, design and rule
 # for lonely clusters. Debian 12: R 4.2.2, survey 4.1-1. Run in this directory: Rscript answers.R
 suppressMessages(library(survey))
-library(jsonlite)
+source("../written.R")
 read <- function(name) read.csv(paste0(name, ".csv"))
 
 found <- function(made, ...) {
@@ -98,5 +98,4 @@ quantiles <- lapply(c(logit = "xlogit", beta = "beta"), function(type) {
     stages = quantile_rows(~value, stage_designs$one, type, at)
   )
 })
-write_json(list(api = api, small = small, lonely = lonely, quantiles = quantiles), "answers.json",
-           digits = NA, auto_unbox = TRUE, pretty = FALSE)
+written(list(api = api, small = small, lonely = lonely, quantiles = quantiles), "answers.json")

@@ -1,7 +1,7 @@
 # What R's survey package answers to the data beside it.
 # Debian 12: R 4.2.2, survey 4.1-1. Run in this directory: Rscript answers.R
 library(survey)
-library(jsonlite)
+source("../written.R")
 
 panel <- read.csv("panel.csv")
 panel$top <- as.integer(panel$score >= 4)
@@ -83,4 +83,4 @@ answers <- list(
   korn_graubard_simple = proportion(~rare, first(simple)),
   lonely = rules
 )
-write_json(answers, "answers.json", digits = NA, auto_unbox = TRUE, pretty = TRUE)
+written(answers, "answers.json")

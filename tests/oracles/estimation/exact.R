@@ -1,5 +1,5 @@
 # Exact p-values of R's own tests. Run in this directory: Rscript exact.R
-library(jsonlite)
+source("../written.R")
 
 changes <- list(
   six = c(5, 12.5, 20, -2.5, 30, 7.5),
@@ -20,4 +20,4 @@ answers <- list(
     c(s, rho = unname(made$estimate), p = made$p.value)
   })
 )
-write_json(answers, "exact.json", digits = NA, auto_unbox = TRUE, pretty = TRUE)
+written(answers, "exact.json")

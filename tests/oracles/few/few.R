@@ -1,6 +1,6 @@
 # A handful of partners and short series: R's own tests where they are exact, else every pattern of signs and every
 # order counted one by one, and closed forms from base R. Run in this directory: Rscript few.R
-library(jsonlite)
+source("../written.R")
 
 # A handful of partners ------------------------------------------------------------------------------------------
 
@@ -194,4 +194,4 @@ answers <- list(
   xmr = xmr,
   funnel = funnels
 )
-write_json(answers, "few.json", digits = NA, auto_unbox = TRUE, pretty = TRUE, na = "null", null = "null")
+written(answers, "few.json")

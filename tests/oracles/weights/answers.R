@@ -1,7 +1,7 @@
 # What R's survey package answers to the data beside it.
 # Debian 12: R 4.2.2, survey 4.1-1. Run in this directory: Rscript answers.R
 library(survey)
-library(jsonlite)
+source("../written.R")
 
 plain <- function(made) list(value = unname(coef(made)), se = unname(as.vector(SE(made))))
 
@@ -179,4 +179,4 @@ answers <- list(
     bounded_linear = of_panel(fit(bounds = c(0.6, 1.7))),
     logit = of_panel(fit(calfun = "logit", bounds = c(0.5, 2.2)))),
   trimmed = lapply(1:3, one_round))
-write_json(answers, "answers.json", digits = NA, auto_unbox = TRUE, pretty = FALSE)
+written(answers, "answers.json")

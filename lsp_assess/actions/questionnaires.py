@@ -8,6 +8,7 @@ from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.instruments import instrument_of, issue
 from lsp_assess.instruments import Instrument, Issued, content_hash, issued, parse
+from lsp_assess.instruments.frameworks import Framework, parse_framework
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.shipped import shipped_folder
 
@@ -23,6 +24,13 @@ def shipped() -> Mapping[str, tuple[Instrument, str]]:
         instrument = parse(source, file=path.name)
         found[content_hash(instrument)] = (instrument, source)
     return found
+
+
+@lru_cache(maxsize=1)
+def frameworks() -> tuple[Framework, ...]:
+    """Those of other bodies for which the shipped editions are evidence."""
+    files = sorted((shipped_folder("questionnaires") / "frameworks").glob("*.yaml"))
+    return tuple(parse_framework(path.read_text(encoding="utf-8"), file=path.name) for path in files)
 
 
 def take_into_use(work: Work, hash_: str) -> Instrument:

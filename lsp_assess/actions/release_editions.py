@@ -10,7 +10,7 @@ from lsp_assess.actions.release_reading import Read
 from lsp_assess.assessment.consensus import AgreedScore, Dissent
 from lsp_assess.assessment.editions import Frame, corresponding, frame_of, same_parts
 from lsp_assess.assessment.record import standing
-from lsp_assess.assessment.scores import Respondent, person_scores, scoring_of
+from lsp_assess.assessment.scores import Respondent, person_attributes, person_scores, scoring_of
 from lsp_assess.database.meeting import records
 from lsp_assess.disclosure.release import RoundStated
 from lsp_assess.instruments import Instrument
@@ -30,6 +30,7 @@ def driver_round(session: Session, read: Read, stated: RoundStated, edition: Ins
                 answered.row.respondent,
                 answered.row.organisation_id or answered.row.respondent,
                 person_scores(one.instrument, answered.answers),
+                person_attributes(one.instrument, answered.answers),
             )
             for one in held
             for answered in read.answered(one)

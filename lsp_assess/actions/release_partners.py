@@ -139,7 +139,7 @@ def _panel(
             )
             for item in items
         ),
-        rounds=tuple(one for one in rounds if one.answers) if drawn is Drawn.WHEEL else rounds[-1:],
+        rounds=(*(one for one in rounds[:-1] if one.answers), rounds[-1]),
         source=_source(now, read),
         threshold=read.threshold,
     )

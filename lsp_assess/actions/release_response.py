@@ -77,6 +77,7 @@ def actions_of(session: Session, read: Read) -> tuple[ActionTold, ...]:
             what_changed=row.what_changed,
             light=ActionLight(row.light) if row.light else None,
             contributors=tuple(helping.get(row.id, ())),
+            part=row.part,
         )
         for row in release_records.actions(session, list(rounds))
     )

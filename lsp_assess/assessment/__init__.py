@@ -2,8 +2,9 @@
 
 All scores are exact (Fraction); `display` rounds once, half up.
 
-scores     person_scores(instrument, answers) -> {item: Fraction | MissingKind}; Respondent(key, organisation,
-           scores); from_attributes (statement → attribute → element → part → cap)
+scores     person_scores(instrument, answers) -> {item: Fraction | MissingKind}; person_attributes;
+           Respondent(key, organisation, scores, attributes); from_attributes (statement → attribute →
+           element → part → cap)
 reckoning  reckon(model, {item: Fraction}) -> Result(criteria, possible, total | None, coverage)
 editions   frame_of, corresponding(instrument, frame), percentages(criteria, scores): a criterion followed
            from one edition to another

@@ -11,7 +11,7 @@ from fractions import Fraction
 from lsp_assess.assessment.reckoning import percentage_of
 from lsp_assess.assessment.scores import scoring_of
 from lsp_assess.instruments.instrument import Instrument
-from lsp_assess.instruments.scoring import Corresponding
+from lsp_assess.instruments.scoring import Corresponding, ScoringModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ def same_parts(one: Instrument, other: Instrument) -> bool:
     first, second = one.scoring, other.scoring
     if first is None or second is None:
         return False
-    return [each.parts for each in first.criteria] == [each.parts for each in second.criteria]
+    return _shares(first) == _shares(second)
+
+
+def _shares(model: ScoringModel) -> list[list[tuple[str, Fraction]]]:
+    return [[(part.item, part.share) for part in criterion.parts] for criterion in model.criteria]
 
 
 def percentages(

@@ -6,8 +6,9 @@ is left out of each mean.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TypeAlias
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from lsp_assess.instruments.scoring import GroupElements, Part, ScoringModel
 PartScore: TypeAlias = "Fraction | MissingKind"
 PartScores: TypeAlias = Mapping[str, PartScore]
 """By the name of the part's item."""
+AttributeScores: TypeAlias = Mapping[str, Mapping[str, Fraction]]
+"""By the name of the part's item, then of the attribute; parts that were scored by attributes alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Respondent:
     key: UUID
     organisation: UUID
     scores: PartScores
+    attributes: AttributeScores = field(default_factory=lambda: MappingProxyType({}))
 
     def score(self, item: str) -> Fraction | None:
         given = self.scores.get(item)
@@ -59,6 +63,17 @@ def person_scores(instrument: Instrument, answers: Answers) -> PartScores:
         for criterion in model.criteria
         for part in criterion.parts
     }
+
+
+def person_attributes(instrument: Instrument, answers: Answers) -> AttributeScores:
+    """Of the parts that the person scored by attributes instead."""
+    found = {
+        part.item: attribute_scores(instrument, part.detail, answers)
+        for criterion in scoring_of(instrument).criteria
+        for part in criterion.parts
+        if part.detail is not None
+    }
+    return {item: scores for item, scores in found.items() if scores}
 
 
 def part_score(

@@ -17,15 +17,17 @@ LEAST_ANSWERS = 30
 @dataclass(frozen=True, slots=True)
 class SmallGroup:
     """A few people of a known population. `dominant_share` is the share of the fullest category, where a
-    distribution (or what gives it away) is told."""
+    distribution (or what gives it away) is told. `is_near`: another group is told of that is nearly the
+    same."""
 
     n: int
     threshold: int = SMALL_GROUP_THRESHOLD
     dominant_share: float = 0.0
+    is_near: bool = False
 
     @property
     def forbids(self) -> bool:
-        return self.n < self.threshold or self.dominant_share >= DOMINANT_SHARE
+        return self.n < self.threshold or self.dominant_share >= DOMINANT_SHARE or self.is_near
 
     @property
     def size(self) -> float:

@@ -136,6 +136,14 @@ class Instrument:
         """Everything that can be answered, in order; grids as one question a row."""
         return iter(self._questions)
 
+    @property
+    def offered(self) -> frozenset[str]:
+        """The grids of attributes that a person may score instead of the part itself."""
+        if self.scoring is None:
+            return frozenset()
+        parts = (part for criterion in self.scoring.criteria for part in criterion.parts)
+        return frozenset(part.detail for part in parts if part.detail is not None)
+
     def item(self, name: str) -> AnyItem | None:
         return next((item for item in self.items if item.name == name), None)
 

@@ -4,8 +4,10 @@ answer by a letter. What is printed and what is keyed are the same codes."""
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from lsp_assess.instruments.instrument import Instrument, Section
 from lsp_assess.instruments.items import (
     CONSENT_VALUES,
+    AnyItem,
     ConsentItem,
     MultipleItem,
     Question,
@@ -17,6 +19,12 @@ from lsp_assess.instruments.scales import MissingKind
 MISSING_CODES: Mapping[str, MissingKind] = MappingProxyType(
     {"d": MissingKind.DONT_KNOW, "r": MissingKind.REFUSED, "n": MissingKind.NOT_APPLICABLE}
 )
+
+
+def printed(instrument: Instrument, section: Section) -> Iterator[AnyItem]:
+    """What paper asks: of a part the one score, and no attributes instead."""
+    offered = instrument.offered
+    return (item for item in section.items if item.name not in offered)
 
 
 def values_by_code(question: Question) -> dict[str, str]:

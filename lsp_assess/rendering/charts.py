@@ -8,6 +8,7 @@ from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.rendering.fonts import measured_fonts
 from lsp_assess.rendering.svg_lines import part_lines
+from lsp_assess.rendering.svg_marks import join_marks
 from lsp_assess.rendering.wording import say, speak
 from lsp_assess.reports.charts import Spec, chart_of, charts_of
 
@@ -61,6 +62,7 @@ def _told(svg: str, table: SafeTable, language: str, *, piece: int) -> str:
         for name in list(element.attrib):
             if name.startswith("aria-") or name in ("role", "class", "pointer-events"):
                 del element.attrib[name]
+    join_marks(root)
     id_ = f"chart-{table.id}-{piece}" if piece else f"chart-{table.id}"
     root.set("role", "img")
     root.set("aria-labelledby", f"{id_}-title {id_}-desc")

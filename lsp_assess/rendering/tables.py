@@ -120,7 +120,13 @@ def _cell(row: Row, i: int, column: Column, say: Say, language: str) -> ShownCel
     return show_cell(cell, column, say, language)
 
 
-_JOINED = {"residents.grid_row": ("grid", "row"), "residents.choice": ("question", "choice")}
+_JOINED = {
+    "residents.grid_row": ("grid", "row"),
+    "residents.choice": ("question", "choice"),
+    "level_one.part_of": ("criterion", "part"),
+    "level_one.attribute_of": ("part", "attribute"),
+    "level_one.item_in_round": ("item", "round"),
+}
 
 
 def _parted(row: Row, say: Say) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from lsp_assess.disclosure.release import RoundStated
+from lsp_assess.instruments.frameworks import Framework
 from lsp_assess.kernel.messages import Message
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.line import LineMaterial, ObjectiveLinks
@@ -14,6 +15,7 @@ from lsp_assess.reports.partners import Driver
 from lsp_assess.reports.survey import ResidentSurvey
 from lsp_assess.reports.tables_actions import ActionTold, action_tables
 from lsp_assess.reports.tables_level_one import level_one_tables
+from lsp_assess.reports.tables_level_one_frameworks import framework_tables
 from lsp_assess.reports.tables_line import line_tables
 from lsp_assess.reports.tables_outcomes import outcome_tables
 from lsp_assess.reports.tables_panel import Panel, panel_table
@@ -40,6 +42,7 @@ class Evidence:
     fieldwork: tuple[Fieldwork, ...] = ()
     actions: tuple[ActionTold, ...] = ()
     objectives: tuple[ObjectiveLinks, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
     ends: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     """The last day of each round, by its key."""
 
@@ -58,6 +61,7 @@ def tables_of(evidence: Evidence) -> Draft:
     ]
     if evidence.driver is not None:
         drafts.append(level_one_tables(evidence.driver))
+    drafts.append(framework_tables(evidence.frameworks, evidence.driver, evidence.actions))
     drafts += [panel_table(panel) for panel in evidence.panels]
     drafts.append(outcome_tables(evidence.outcomes, on=evidence.published))
     if evidence.survey is not None:

@@ -36,7 +36,13 @@ RULES: Mapping[str, FindingRule] = {
     "line.agreement.": agreement_finding,
 }
 
-PAIRWISE = ("level_one.matched.", "level_two.residents.change.", "level_two.residents.explored.", "line.")
+PAIRWISE = (
+    "level_one.matched.",
+    "level_one.unmatched.",
+    "level_two.residents.change.",
+    "level_two.residents.explored.",
+    "line.",
+)
 """Tables about certain rounds, and nothing without one of them."""
 
 

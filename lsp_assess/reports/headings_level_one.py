@@ -6,6 +6,7 @@ from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import Since
 
 TOTAL = "total"
+OF_FRAMEWORKS = "level_one.framework."
 ACROSS_EDITIONS = "level_one.finding.editions"
 EVERYBODY = "all"
 """The column beside those of the sectors."""

@@ -43,7 +43,7 @@ OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.UNDER_WAY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionTold:
-    """`round` is the one whose findings led to it."""
+    """`round` is the one whose findings led to it, `part` the item of the part that it is to lift."""
 
     key: str
     round: RoundStated
@@ -56,6 +56,7 @@ class ActionTold:
     what_changed: str | None
     light: ActionLight | None = None
     contributors: tuple[str, ...] = ()
+    part: str | None = None
 
 
 def action_tables(actions: Sequence[ActionTold], *, source: Message) -> Draft:
@@ -103,7 +104,7 @@ def _row(action: ActionTold) -> RawRow:
             RawCell(Words(given(action.decision))),
             RawCell(None if action.owner is None else Words(_who(action.owner, action.contributors))),
             RawCell(None if action.due is None else Moment(action.due)),
-            RawCell(Words(_stands(action))),
+            RawCell(Words(stands(action))),
             RawCell(Words(given(changed)) if changed else None),
         ),
     )
@@ -115,7 +116,7 @@ def _who(owner: Message, contributors: Sequence[str]) -> Message:
     return message("actions.owner_with", owner=owner, others=", ".join(contributors))
 
 
-def _stands(action: ActionTold) -> Message:
+def stands(action: ActionTold) -> Message:
     status = message(f"actions.status.{action.status.value}")
     if action.light is None:
         return status

@@ -23,6 +23,7 @@ from lsp_assess.reports.columns import label, label_column, of_round, round_labe
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.headings_level_one import TOTAL, criteria_finding
 from lsp_assess.reports.partners import Driver, Scored
+from lsp_assess.reports.tables_level_one_attributes import attribute_tables
 from lsp_assess.reports.tables_level_one_editions import (
     editions_table,
     other_editions,
@@ -32,6 +33,7 @@ from lsp_assess.reports.tables_level_one_matched import matched_tables
 from lsp_assess.reports.tables_level_one_meeting import meeting_tables
 from lsp_assess.reports.tables_level_one_missing import missing_table
 from lsp_assess.reports.tables_level_one_parts import part_tables
+from lsp_assess.reports.tables_level_one_points import points_table
 from lsp_assess.reports.tables_level_one_sectors import sector_table
 
 
@@ -42,8 +44,10 @@ def level_one_tables(driver: Driver) -> Draft:
     return together(
         (
             criteria_table(driver, scored),
+            points_table(driver, scored[-1]),
             editions_table(driver),
             part_tables(driver, scored),
+            attribute_tables(driver, scored),
             scores_then(driver),
             missing_table(driver, scored[-1]),
             matched_tables(driver, scored),

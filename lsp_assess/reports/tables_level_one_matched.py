@@ -1,6 +1,6 @@
 """Level one: change on those who scored in both rounds, an organisation counted once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from lsp_assess.assessment.change import PartChange, part_changes
@@ -22,17 +22,23 @@ from lsp_assess.kernel.messages import message
 from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft, together
 from lsp_assess.reports.headings_level_one import matched_finding
+from lsp_assess.reports.matching import Pair, Rest, dominant, pairs
 from lsp_assess.reports.partners import Driver, Scored, part_key
+from lsp_assess.reports.tables_level_one_unmatched import unmatched_table
 
 
 def matched_tables(driver: Driver, scored: tuple[Scored, ...]) -> Draft:
     now = scored[-1]
-    return together(_matched(driver, before, now) for before in scored[:-1])
+    found = {item: pairs(driver, item) for item in driver.parts}
+    return together(
+        _matched(driver, before, now, {item: pairs_[before.key] for item, pairs_ in found.items()})
+        for before in scored[:-1]
+    )
 
 
-def _matched(driver: Driver, before: Scored, now: Scored) -> Draft:
+def _matched(driver: Driver, before: Scored, now: Scored, found: Mapping[str, Pair]) -> Draft:
     changes = part_changes(driver.parts, before.of.people, now.of.people, threshold=driver.threshold)
-    figures = {one.item: _figures(driver, one, before, now) for one in changes}
+    figures = {one.item: _figures(driver, one, before, now, found[one.item]) for one in changes}
     table = RawTable(
         heading=Heading(
             id=f"level_one.matched.{before.key}",
@@ -50,43 +56,52 @@ def _matched(driver: Driver, before: Scored, now: Scored) -> Draft:
         columns=_columns(before, now),
         rows=tuple(_row(driver, one, figures[one.item]) for one in changes),
     )
-    relations, unshown = _unmatched(changes, figures, before, now)
+    rests = {item: _rests(item, before, now, pair) for item, pair in found.items()}
+    relations = [
+        _relation(one, figures[item][0]) for item, both in rests.items() for one in both if one.group
+    ]
     return Draft(
-        tables=(table,),
-        relations=relations,
-        unshown=unshown,
+        tables=(table, *unmatched_table(driver, before, now, rests)),
+        relations=tuple(relations),
+        unshown=tuple(
+            figure
+            for both in rests.values()
+            for one in both
+            for figure in (one.figure, one.of.figure(one.item))
+        ),
         findings={table.heading.id: matched_finding},
     )
 
 
-def _figures(driver: Driver, change: PartChange, before: Scored, now: Scored) -> tuple[Figure, Figure]:
+def _figures(
+    driver: Driver, change: PartChange, before: Scored, now: Scored, pair: Pair
+) -> tuple[Figure, Figure]:
     """The matched as a group, of whom subtraction may tell; and which way they went, which tells of each of
     them where nearly all went one way, but nothing of the others."""
     key = part_key(change.item, now.key, f"matched:{before.key}")
     ways = (change.up, change.same, change.down)
-    dominant = max(ways) / change.organisations if change.organisations else 0.0
+    share = max(
+        max(ways) / change.organisations if change.organisations else 0.0,
+        *(dominant(one.of, change.item, pair.both) for one in (before, now)),
+    )
     return (
-        Figure(key, SmallGroup(change.matched, driver.threshold)),
-        Figure(f"{key}/ways", SmallGroup(change.matched, driver.threshold, dominant)),
+        Figure(key, SmallGroup(change.matched, driver.threshold, is_near=pair.is_near)),
+        Figure(f"{key}/ways", SmallGroup(change.matched, driver.threshold, share)),
     )
 
 
-def _unmatched(
-    changes: Sequence[PartChange], figures: dict[str, tuple[Figure, Figure]], before: Scored, now: Scored
-) -> tuple[tuple[Relation, ...], tuple[Figure, ...]]:
-    """Beside the figures of all, those of the matched tell of the rest: joiners now, leavers before."""
-    relations, unshown = [], []
-    for change in changes:
-        for one, other in ((now, before), (before, now)):
-            whole = one.figure(change.item)
-            rest = Figure(
-                part_key(change.item, one.key, f"unmatched:{other.key}"),
-                SmallGroup(one.summaries[change.item].n - change.matched, one.driver.threshold),
-            )
-            unshown += [whole, rest]
-            parts = (figures[change.item][0].key, rest.key)
-            relations.append(Relation(total=whole.key, parts=parts))
-    return tuple(relations), tuple(unshown)
+def _rests(item: str, before: Scored, now: Scored, pair: Pair) -> tuple[Rest, Rest]:
+    """Those who left, and those who joined."""
+    return (
+        Rest(before, now, item, pair.left, pair.is_near),
+        Rest(now, before, item, pair.joined, pair.is_near),
+    )
+
+
+def _relation(rest: Rest, matched: Figure) -> Relation:
+    """Beside the figures of all, those of the matched tell of the rest. Where there is no rest, those matched
+    are everybody, of whom nothing new is told."""
+    return Relation(total=rest.of.figure(rest.item).key, parts=(matched.key, rest.figure.key))
 
 
 def _columns(before: Scored, now: Scored) -> tuple[Column, ...]:

@@ -106,10 +106,13 @@ def _said(driver: Driver, now: Scored) -> RawTable:
     )
 
 
+def said_figure(driver: Driver, now: Scored, said: Said) -> Figure:
+    return Figure(f"driver/said/{said.criterion}/{now.key}", SmallGroup(said.people, driver.threshold))
+
+
 def _said_row(driver: Driver, now: Scored, said: Said) -> RawRow:
     """Free text of fewer people than the threshold is not shown, with or without a name."""
-    rule = SmallGroup(said.people, driver.threshold)
-    figures = (Figure(f"driver/said/{said.criterion}/{now.key}", rule),)
+    figures = (said_figure(driver, now, said),)
 
     def texts(written: tuple[str, ...]) -> RawCell:
         return RawCell(Words(given("\n".join(written))) if written else None, figures)

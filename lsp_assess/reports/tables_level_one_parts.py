@@ -46,7 +46,6 @@ def scores_table(
     columns = [label_column(message("level_one.column.part"))]
     for one in scored:
         columns += _round_columns(one)
-    columns += _agreement_columns()
     columns += [base_column(one.of.round) for one in scored]
     return RawTable(
         heading=Heading(
@@ -63,51 +62,44 @@ def scores_table(
     )
 
 
+AGREED = (
+    ("agreed", Kind.SCORE, Role.AGREED, Unit.SCORE, 0),
+    ("moved", Kind.SCORE, Role.DETAIL, Unit.SCORE, 1),
+)
+OF_A_ROUND = (
+    ("scores", Kind.STRIP, Role.SCORES, Unit.SCORE, 0),
+    ("median", Kind.SCORE, Role.MEDIAN, Unit.SCORE, 1),
+)
+AGREEMENT = (
+    ("rwg", Kind.SCORE, Role.DETAIL, Unit.PLAIN, 2),
+    ("deviation", Kind.SCORE, Role.DETAIL, Unit.SCORE, 1),
+)
+
+
 def _round_columns(one: Scored) -> list[Column]:
     round_ = one.of.round
-    made = [("scores", Kind.STRIP, Role.SCORES), ("median", Kind.SCORE, Role.MEDIAN)]
-    if one.agreed is not None:
-        made.append(("agreed", Kind.SCORE, Role.AGREED))
     return [
         Column(
             key=of_round(key, round_),
             kind=kind,
             heading=message(f"level_one.column.{key}_in", round=round_.name),
             role=role,
-            unit=Unit.SCORE,
-            decimals=1 if role is Role.MEDIAN else 0,
-            round=round_.key,
-        )
-        for key, kind, role in made
-    ]
-
-
-def _agreement_columns() -> list[Column]:
-    return [
-        Column(
-            key=key,
-            kind=Kind.SCORE,
-            heading=message(f"level_one.column.{key}"),
             unit=unit,
             decimals=decimals,
+            round=round_.key,
         )
-        for key, unit, decimals in (("rwg", Unit.PLAIN, 2), ("deviation", Unit.SCORE, 1))
+        for key, kind, role, unit, decimals in (
+            *OF_A_ROUND,
+            *(() if one.agreed is None else AGREED),
+            *AGREEMENT,
+        )
     ]
-
-
-def _agreement_cells(one: Scored, item: str) -> list[RawCell]:
-    found, figures = one.agreement(item), (one.figure(item),)
-    if found is None:
-        return [RawCell(None, figures), RawCell(None, figures)]
-    rwg = None if found.rwg is None else Number(found.rwg)
-    return [RawCell(rwg, figures), RawCell(Number(found.average_deviation), figures)]
 
 
 def _row(driver: Driver, scored: tuple[Scored, ...], item: str) -> RawRow:
     cells = [label(driver.part_titles[item])]
     for one in scored:
         cells += _round_cells(one, item)
-    cells += _agreement_cells(scored[-1], item)
     cells += [RawCell(Number(one.summaries[item].n), (one.figure(item),)) for one in scored]
     return RawRow(key=item, cells=tuple(cells))
 
@@ -115,12 +107,28 @@ def _row(driver: Driver, scored: tuple[Scored, ...], item: str) -> RawRow:
 def _round_cells(one: Scored, item: str) -> list[RawCell]:
     summary, figures = one.summaries[item], (one.figure(item),)
     points = tuple((float(score), people) for score, people in summary.strip)
-    cells = [RawCell(Strip(points) if points else None, figures), _number(summary.median, figures)]
-    if one.agreed is not None:
-        agreed = one.agreed_on(item)
+    return [
+        RawCell(Strip(points) if points else None, figures),
+        _number(summary.median, figures),
+        *(() if one.agreed is None else _agreed_cells(one, item)),
+        *_agreement_cells(one, item),
+    ]
+
+
+def _agreed_cells(one: Scored, item: str) -> tuple[RawCell, RawCell]:
+    agreed = one.agreed_on(item)
+    if agreed is None:
         none = RawCell(missing=Missing.NOT_APPLICABLE)
-        cells.append(none if agreed is None else RawCell(Number(agreed.score)))
-    return cells
+        return none, none
+    return RawCell(Number(agreed.score)), _number(one.moved.get(item), (one.figure(item),))
+
+
+def _agreement_cells(one: Scored, item: str) -> tuple[RawCell, RawCell]:
+    found, figures = one.agreement(item), (one.figure(item),)
+    if found is None:
+        return RawCell(None, figures), RawCell(None, figures)
+    rwg = None if found.rwg is None else Number(found.rwg)
+    return RawCell(rwg, figures), RawCell(Number(found.average_deviation), figures)
 
 
 def _number(value: Fraction | None, figures: tuple[Figure, ...]) -> RawCell:

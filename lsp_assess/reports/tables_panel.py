@@ -1,7 +1,7 @@
 """Other instruments answered by the partners: the progress wheel, and what they think it all added."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
@@ -30,7 +30,7 @@ class Drawn(StrEnum):
     WHEEL = "wheel"
     """One median an element, from 0 (the lowest point, the rim) to 100 (the highest, the hub)."""
     COUNTS = "counts"
-    """How many people gave each answer; no percentages of a handful."""
+    """How many people gave each answer, a line for each round; no percentages of a handful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def panel_table(panel: Panel) -> Draft:
         heading=Heading(
             id=panel.id,
             title=panel.title,
-            purpose=Purpose.WHEEL if wheel else Purpose.NONE,
+            purpose=Purpose.WHEEL if wheel else Purpose.DISTRIBUTION,
             base=message("level_one.base.answered"),
             source=panel.source,
-            rounds=round_labels(*(one.round for one in (panel.rounds if wheel else [panel.now]))),
+            rounds=round_labels(*(one.round for one in panel.rounds)),
             footnotes=(message("level_one.note.census"),),
         ),
         columns=_wheel_columns(panel) if wheel else _count_columns(panel),
-        rows=tuple(_wheel_row(panel, i) if wheel else _count_row(panel, i) for i in panel.items),
+        rows=tuple(_wheel_row(panel, i) for i in panel.items) if wheel else tuple(_count_rows(panel)),
     )
     return Draft(tables=(table,))
 
@@ -133,22 +133,37 @@ def _count_columns(panel: Panel) -> tuple[Column, ...]:
     return (
         label_column(message("residents.column.question")),
         *(
-            Column(key=f"answer:{value}", kind=Kind.COUNT, heading=name, unit=Unit.PEOPLE)
+            Column(key=f"answer:{value}", kind=Kind.COUNT, heading=name, role=Role.CATEGORY, unit=Unit.PEOPLE)
             for value, name in points.items()
         ),
-        base_column(panel.now.round),
+        Column(
+            key="base",
+            kind=Kind.COUNT,
+            heading=message("reports.column.base"),
+            role=Role.BASE,
+            unit=Unit.PEOPLE,
+        ),
     )
 
 
-def _count_row(panel: Panel, item: PanelItem) -> RawRow:
-    given = Counter(panel.now.answers.get(item.key, ()))
-    figures = (panel.figure(item, panel.now),)
+def _count_rows(panel: Panel) -> Iterator[RawRow]:
+    """Of each question the earlier rounds, then the published one."""
+    for item in panel.items:
+        for one in panel.rounds:
+            yield _count_row(panel, item, one)
+
+
+def _count_row(panel: Panel, item: PanelItem, one: PanelRound) -> RawRow:
+    given = Counter(one.answers.get(item.key, ()))
+    figures = (panel.figure(item, one),)
     own = {point.value for point in item.points}
     every = {point.value: None for each in panel.items for point in each.points}
+    several = message("level_one.item_in_round", item=item.title, round=one.round.name)
     return RawRow(
-        key=item.key,
+        key=item.key if one is panel.now else of_round(item.key, one.round),
+        round=one.round.key,
         cells=(
-            label(item.title),
+            label(several if len(panel.rounds) > 1 else item.title),
             *(
                 RawCell(Number(given[value]), figures)  # type: ignore[index]
                 if value in own

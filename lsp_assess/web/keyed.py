@@ -27,7 +27,7 @@ from lsp_assess.instruments.items import (
     SingleItem,
     questions_of,
 )
-from lsp_assess.instruments.paper import MISSING_CODES, missing_codes, values_by_code
+from lsp_assess.instruments.paper import MISSING_CODES, missing_codes, printed, values_by_code
 from lsp_assess.kernel.errors import Place, Problem, problem
 from lsp_assess.kernel.messages import message
 from lsp_assess.web.formatting import explained
@@ -67,7 +67,7 @@ def keyed_sections(
             told(section.title),
             tuple(
                 _keyed(question, stem, value=entered.get(question.name, ""), error=errors.get(question.name))
-                for item in section.items
+                for item in printed(instrument, section)
                 for question, stem in _with_stem(item)
             ),
         )

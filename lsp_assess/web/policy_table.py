@@ -183,6 +183,7 @@ POLICY_OF: Mapping[str, str] = MappingProxyType(
         "results.listing": "read_releases",
         "results.release": "read_releases",
         "results.table": "read_releases",
+        "results.points": "read_releases",
         "results.story": "read_releases",
         "result_files.csv": "download",
         "result_files.workbook": "download",

@@ -69,7 +69,7 @@ class Difference:
 
 def tasks_of(sheet: Sheet) -> list[Task]:
     """The sections that are asked, given the answers so far."""
-    total = sum(1 for _ in sheet.instrument.questions)
+    total = sum(len(rows) for _, asked in _asked(sheet) for _, rows in asked)
     minutes = sheet.instrument.minutes or total / QUESTIONS_A_MINUTE
     return [
         Task(
@@ -145,13 +145,23 @@ def in_words(question: Question, answer: Answer | None) -> str:
 
 def _asked(sheet: Sheet) -> Iterator[tuple[Section, Asked]]:
     """The sections that are asked, given the answers so far."""
-    asked = set(route(sheet.instrument, sheet.answers))
+    asked = set(route(sheet.instrument, sheet.answers)) - _left_alone(sheet)
     for section in sheet.instrument.sections:
         items = [
             (item, rows) for item in section.items if item.name in asked and (rows := questions_of(item))
         ]
         if items:
             yield section, items
+
+
+def _left_alone(sheet: Sheet) -> set[str]:
+    """Attributes that are offered, and that the person did not take up."""
+    offered = [item for item in sheet.instrument.items if item.name in sheet.instrument.offered]
+    return {
+        item.name
+        for item in offered
+        if not any(_given(sheet.answers.get(question.name)) for question in questions_of(item))
+    }
 
 
 def _state(answers: Answers, asked: list[Question]) -> Literal["not_begun", "begun", "done"]:

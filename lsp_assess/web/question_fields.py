@@ -52,7 +52,7 @@ class Option:
 class Field:
     """One question. `values` is what was entered, also when it could not be taken; `missing` are the
     typed reasons offered beside a box, `options` hold them for a choice. `counts` says what routing
-    compares in the browser."""
+    compares in the browser. `instead`: it may be answered in place of the one before it."""
 
     name: str
     control: str
@@ -70,6 +70,7 @@ class Field:
     hidden: bool = False
     counts: str = "texts"
     date_parts: tuple[str, str, str] = ("", "", "")
+    instead: bool = False
 
 
 class _Itself:

@@ -63,11 +63,12 @@ class Showing:
 
 def fields(instrument: Instrument, section: Section, showing: Showing) -> Iterator[Field]:
     """Every item of the section; those that routing takes away are there, hidden, for the browser."""
-    asked = set(route(instrument, showing.answers))
+    asked, offered = set(route(instrument, showing.answers)), instrument.offered
     conditions = routing_json(instrument)
     for item in section.items:
         condition = json.dumps(conditions[item.name]) if item.name in conditions else ""
-        yield _field(item, showing, show_if=condition, hidden=item.name not in asked)
+        field = _field(item, showing, show_if=condition, hidden=item.name not in asked)
+        yield replace(field, instead=True) if item.name in offered else field
 
 
 def with_rows(shown: Sequence[Field]) -> list[Field]:

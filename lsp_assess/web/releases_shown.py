@@ -14,6 +14,7 @@ from lsp_assess.reports.findings import choose
 from lsp_assess.reports.model import SectionKey
 
 GROUPS = (
+    "level_one.framework",
     "level_two.outcomes.lights",
     "level_two.outcomes.series",
     "level_two.residents.change",

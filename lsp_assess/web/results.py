@@ -21,6 +21,7 @@ from lsp_assess.reports.corrections import Corrected, corrected
 from lsp_assess.reports.method import method_blocks
 from lsp_assess.web.exhibits import page_exhibit
 from lsp_assess.web.languages import language, spoken
+from lsp_assess.web.points_shown import POINTS, shown_points
 from lsp_assess.web.releases_shown import shown_findings, shown_sections
 from lsp_assess.web.transactions import work
 from lsp_assess.web.who import current_actor
@@ -63,6 +64,7 @@ def release(number: str) -> str:
         changes=_changes(session, found, document),
         method=[(type(block).__name__, block) for block in method_blocks((document,))],
         cite=citation(document),
+        has_points=document.table(POINTS) is not None,
         may_download=may_download(),
     )
 
@@ -81,6 +83,23 @@ def table(number: str, table_id: str) -> str:
         cite=citation(document),
         neighbours=_neighbours(document, shown),
         may_download=may_download(),
+    )
+
+
+@pages.get("/<number>/points")
+def points(number: str) -> str:
+    session = work().session
+    found = release_numbered(session, number)
+    document = _document(session, found)
+    shown = shown_points(document, language())
+    if shown is None:
+        raise NotFound
+    return render_template(
+        "pages/results/points.html",
+        release=found,
+        newest=_newest(session, found),
+        points=shown,
+        cite=citation(document),
     )
 
 

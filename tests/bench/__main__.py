@@ -13,6 +13,7 @@ from tests.bench.estimation import estimation
 from tests.bench.exports import exports
 from tests.bench.hosts import hosts
 from tests.bench.imports import imports
+from tests.bench.level_one import level_one
 from tests.bench.pages import pages, starting
 from tests.bench.publishing import publishing
 from tests.bench.raking import raking
@@ -23,6 +24,7 @@ BENCHES: dict[str, Bench] = {
     "completions": completions,
     "exports": exports,
     "publishing": publishing,
+    "level_one": level_one,
     "imports": imports,
     "starting": starting,
     "pages": pages,

@@ -164,6 +164,7 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "stories.withdraw": _story(to="quotation"),
         "results.release": _release(),
         "results.table": _release(table_id=TABLE),
+        "results.points": _release(),
         "results.story": _released_story,
         "result_files.csv": _release(table_id=TABLE),
         "result_files.drawing": _release(table_id=TABLE),

@@ -53,3 +53,5 @@ ITEM = MappingProxyType(
     }
 )
 ANY_ITEM = frozenset().union(*ITEM.values())
+FRAMEWORK = frozenset({"name", "languages", "title", "criteria"})
+FRAMEWORK_CRITERION = frozenset({"name", "title", "text", "parts"})

@@ -1,12 +1,12 @@
 """A distribution of answers: bars that part at the neutral point of a scale, with the net balance in figures.
 
-Answers without a better and a worse end begin at nought instead. Those who did not say stand apart, in grey,
-at the right of either."""
+Answers without a better and a worse end begin at nought instead, and so do counts of a few people. Those who
+did not say stand apart, in grey, at the right of either."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lsp_assess.disclosure.tables import Cell, Role, Row
+from lsp_assess.disclosure.tables import Cell, Kind, Role, Row
 from lsp_assess.disclosure.values import Missing
 from lsp_assess.kernel.messages import message
 from lsp_assess.reports.charts.absences import absences
@@ -20,7 +20,7 @@ _BAR = 0.66
 _LEAST_LABEL = 24.0
 """Pixels below which a share is left to the table."""
 _APART = 3.0
-"""Per cent of the scale between the answers and those who did not say."""
+"""Per cent, or people, between the answers and those who did not say."""
 _MOST_ANSWERS = 7
 _DID_NOT_SAY = "missing:"
 
@@ -70,7 +70,8 @@ def distribution_chart(reading: Reading) -> Spec | None:
         scale_is_shown=False,
     )
     absent = absences(reading, [_absent(answers.every, row) for row in rows], frame, x=0)
-    return frame.spec([*_bars(reading, segments, frame), absent])
+    code = "shown.whole" if answers.scale[0].column.kind is Kind.COUNT else "shown.percent"
+    return frame.spec([*_bars(reading, segments, frame, code), absent])
 
 
 def _answers(reading: Reading, rows: Sequence[Row]) -> _Answers:
@@ -106,7 +107,8 @@ def _start(shares: Sequence[float], answers: _Answers) -> float:
     return -sum(shares[:half]) - (shares[half] / 2 if odd else 0.0)
 
 
-def _bars(reading: Reading, segments: Sequence[_Segment], frame: Frame) -> list[Spec]:
+def _bars(reading: Reading, segments: Sequence[_Segment], frame: Frame, code: str) -> list[Spec]:
+    """`code` says the length of a bar."""
     bars: list[Spec] = []
     labels: list[Spec] = []
     pixels = frame.plot_width / (frame.domain[1] - frame.domain[0])
@@ -116,7 +118,7 @@ def _bars(reading: Reading, segments: Sequence[_Segment], frame: Frame) -> list[
             {"x": s.low, "x2": s.high, "y": middle - _BAR / 2, "y2": middle + _BAR / 2, "fill": s.colour}
         )
         if (s.high - s.low) * pixels >= _LEAST_LABEL:
-            words = reading.say(message("shown.percent", x=s.high - s.low))
+            words = reading.say(message(code, x=s.high - s.low))
             ink = PAPER if is_dark(s.colour) else INK
             labels.append({"x": (s.low + s.high) / 2, "y": middle, "words": words, "ink": ink})
     ends: Spec = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}

@@ -14,7 +14,7 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             """
             static public.home public.accessibility public.privacy public.health
             partnerships.home partnerships.style
-            results.listing results.release results.table results.story
+            results.listing results.release results.table results.points results.story
             reports.listing reports.job reports.progress research.listing
             outcomes.listing outcomes.indicator outcomes.csv outcomes.drawing
             loop.listing loop.add loop.add_of loop.change loop.reminders meeting.listing meeting.move

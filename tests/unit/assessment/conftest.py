@@ -32,12 +32,14 @@ def plain(name: str) -> dict[str, Any]:
 
 def asking_attributes(name: str, *, caps: dict[str, str]) -> Instrument:
     """The edition with the attributes of its first enabling and its first resident part asked, as a
-    partnership would write it into its own file."""
+    partnership would write it into its own file; the edition of 2020 offers them itself."""
     questionnaire = plain(name)
     scoring = questionnaire["scoring"]
     for first in ({"enabler", "direction"}, {"result"}):
         criterion = next(c for c in scoring["criteria"] if c["group"] in first)
         part, elements = criterion["parts"][0], RESULTS if first == {"result"} else ENABLERS
+        if "detail" in part:
+            continue
         grid = f"{part['item']}_attributes"
         part["detail"] = grid
         names = [attribute for attributes in elements.values() for attribute in attributes]
@@ -54,6 +56,7 @@ def asking_attributes(name: str, *, caps: dict[str, str]) -> Instrument:
             {"name": element, "attributes": [{"name": each} for each in attributes]}
             for element, attributes in elements.items()
         ]
+    scoring.pop("caps", None)
     if caps:
         scoring["caps"] = caps
     return parse_document(questionnaire)

@@ -72,7 +72,7 @@ def test_without_a_declared_crosswalk_nothing_corresponds() -> None:
     questionnaire = plain("lsp_driver_2020.yaml")
     del questionnaire["scoring"]["crosswalk"]
     alone = parse_document(questionnaire)
-    assert frame_of(alone) == Frame("lsp_driver_2020", "1.0")
+    assert frame_of(alone) == Frame("lsp_driver_2020", "1.1")
     assert corresponding(alone, THE_DRIVER) == ()
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 
 from lsp_assess.assessment.parts import medians, partnership_result
-from lsp_assess.assessment.scores import Respondent, person_scores, scoring_of
+from lsp_assess.assessment.scores import Respondent, person_attributes, person_scores, scoring_of
 from lsp_assess.instruments.answers import Answer, Answered, Missing
 from lsp_assess.instruments.instrument import Instrument
 from lsp_assess.instruments.scales import MissingKind
@@ -253,3 +253,21 @@ def test_attributes_make_the_part_and_a_cap_of_the_file_holds_it_down(
     result = partnership_result(model, [person])
     found = (result.criterion(first).points, result.criterion(sixth).points, result.total)
     assert found == (capped if with_caps == "caps on" else free)
+
+
+def test_the_edition_of_2020_offers_the_attributes_of_every_part_capped(
+    edition: Callable[[str], Instrument],
+) -> None:
+    """By attributes as above: capped at 30 and at 40; a part scored itself counts as it is."""
+    instrument = edition("lsp_driver_2020.yaml")
+    model = scoring_of(instrument)
+    parts = [part for criterion in model.criteria for part in criterion.parts]
+    assert [part.detail for part in parts] == [f"{part.item}_attributes" for part in parts]
+    answers: dict[str, Answer] = {"candour": Answered(65)}
+    for part, given in (("with_residents", "enabling"), ("gaps_narrowed", "resident")):
+        answers |= {f"{part}_attributes.{n}": answer(score) for n, score in ATTRIBUTES[given].items()}
+    scores = person_scores(instrument, answers)
+    assert [scores[part] for part in ("with_residents", "gaps_narrowed", "candour")] == [30, 40, 65]
+    taken = person_attributes(instrument, answers)
+    assert taken.keys() == {"with_residents", "gaps_narrowed"}
+    assert taken["gaps_narrowed"] == {"trends": 70, "targets": 60, "comparisons": 50, "scope": 40}

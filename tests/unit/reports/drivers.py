@@ -15,6 +15,7 @@ from lsp_assess.kernel.messages import given
 from lsp_assess.reports.partners import Driver, DriverRound
 
 FIRST, SECOND = RoundStated("r1", given("2024"), 1), RoundStated("r2", given("2025"), 2)
+THIRD = RoundStated("r3", given("2026"), 3)
 HALF = Fraction(1, 2)
 
 
@@ -54,7 +55,7 @@ def driver(
     agreed: tuple[AgreedScore, ...] = (),
     sectors: dict[UUID, str] | None = None,
 ) -> Driver:
-    stated = (FIRST, SECOND)[: len(rounds)]
+    stated = (FIRST, SECOND, THIRD)[: len(rounds)]
     made = [
         DriverRound(round_, tuple(held), agreed if round_ == stated[-1] else ())
         for round_, held in zip(stated, rounds, strict=True)

@@ -44,8 +44,8 @@ def test_every_score_stands_in_the_strip() -> None:
 def test_rwg_is_measured_against_the_uniform_over_twenty_one_points() -> None:
     """s² of 20, 30 … 70 is 350; σ²ᵤ = 25·(21² − 1)/12 = 916.67; rwg = 1 − 0.3818 = 0.62."""
     shown = tables(driver(people(*SPREAD)))["level_one.scores.leadership"]
-    assert shown.cell("vision", "rwg").value == Number(0.62)
-    assert shown.cell("vision", "deviation").value == Number(15)
+    assert shown.cell("vision", "rwg:r1").value == Number(0.62)
+    assert shown.cell("vision", "deviation:r1").value == Number(15)
 
 
 def test_where_nine_in_ten_say_the_same_the_part_its_criterion_and_the_total_are_withheld() -> None:

@@ -17,6 +17,8 @@ class Since(StrEnum):
 
 HEADLINE_GROUP = "headline"
 OTHER_GROUP = "other"
+IN_ROUND = "level_one.item_in_round"
+"""A label of what is asked, and the round."""
 
 
 def label_column(heading: Message) -> Column:

@@ -71,7 +71,7 @@ class _Making:
             yield self._part(criterion, part)
         yield self._whole(
             f"criterion:{criterion.name}",
-            self._driver.criterion_titles[criterion.name],
+            message("level_one.row.criterion", criterion=self._driver.criterion_titles[criterion.name]),
             criterion.points,
             self._now.figures(criterion),
             lambda result: result.criterion(criterion.name).points,

@@ -21,7 +21,7 @@ from lsp_assess.disclosure.tables import (
 )
 from lsp_assess.disclosure.values import Missing, Number
 from lsp_assess.kernel.messages import Message, message
-from lsp_assess.reports.columns import base_column, label, label_column, of_round, round_labels
+from lsp_assess.reports.columns import IN_ROUND, base_column, label, label_column, of_round, round_labels
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.survey_asked import AnswerPoint
 
@@ -158,7 +158,7 @@ def _count_row(panel: Panel, item: PanelItem, one: PanelRound) -> RawRow:
     figures = (panel.figure(item, one),)
     own = {point.value for point in item.points}
     every = {point.value: None for each in panel.items for point in each.points}
-    several = message("level_one.item_in_round", item=item.title, round=one.round.name)
+    several = message(IN_ROUND, item=item.title, round=one.round.name)
     return RawRow(
         key=item.key if one is panel.now else of_round(item.key, one.round),
         round=one.round.key,

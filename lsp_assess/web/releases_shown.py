@@ -14,6 +14,10 @@ from lsp_assess.reports.findings import choose
 from lsp_assess.reports.model import SectionKey
 
 GROUPS = (
+    "level_one.scores",
+    "level_one.attributes",
+    "level_one.matched",
+    "level_one.unmatched",
     "level_one.framework",
     "level_two.outcomes.lights",
     "level_two.outcomes.series",

@@ -82,6 +82,7 @@ def fill(world: World) -> Filled:
     filled = Filled()
     filled.rounds += two_rounds(world, [20, 30, 40, 50, 60, 70], [30, 40, 50, 60, 70, 80])
     filled.collections["lsp_driver"] = _own_answers(world, filled.rounds[0])
+    _all_alike(world, filled.rounds[1], "shared_vision")
     filled.released_story = _chosen_story(world)
     filled.releases += [published(world, round_id) for round_id in filled.rounds]
     filled.releases.append(published(world, filled.rounds[1], reason="A form was keyed twice"))
@@ -128,6 +129,14 @@ def _files_and_actions(work: Work, filled: Filled) -> None:
     )
     filled.action = add_action(work, filled.rounds[-1], details)
     filled.milestone = milestone(work, filled.action)
+
+
+def _all_alike(world: World, round_id: UUID, part: str) -> None:
+    """Everybody gives the part one score, so that it and what is made of it are withheld."""
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        within = select(Collection.id).where(Collection.round_id == round_id)
+        for response in session.execute(select(Response).where(Response.collection_id.in_(within))).scalars():
+            response.submission = {**(response.submission or {}), part: {"value": 55}}
 
 
 def _own_answers(world: World, round_id: UUID) -> UUID:

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 
 from lsp_assess.disclosure.tables import Cell, Kind, Role, Row
 from lsp_assess.disclosure.values import Missing
-from lsp_assess.kernel.messages import message
+from lsp_assess.disclosure.values import Words as Said
+from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.charts.absences import absences
 from lsp_assess.reports.charts.frame import Frame, Mark, Words
 from lsp_assess.reports.charts.marks import layer
 from lsp_assess.reports.charts.reading import Place, Reading
 from lsp_assess.reports.charts.theme import INK, MID, PAPER, SMALL, Spec, diverging, is_dark, ramp
 from lsp_assess.reports.charts.words import absence, amount, amount_text
+from lsp_assess.reports.columns import IN_ROUND
 
 _BAR = 0.66
 _LEAST_LABEL = 24.0
 """Pixels below which a share is left to the table."""
+_LEAST_COUNT = 10.0
 _APART = 3.0
 """Per cent, or people, between the answers and those who did not say."""
 _MOST_ANSWERS = 7
@@ -36,6 +39,10 @@ class _Answers:
     @property
     def every(self) -> tuple[Place, ...]:
         return (*self.scale, *self.silent)
+
+    @property
+    def are_people(self) -> bool:
+        return self.scale[0].column.kind is Kind.COUNT
 
     @property
     def colours(self) -> tuple[str, ...]:
@@ -62,7 +69,7 @@ def distribution_chart(reading: Reading) -> Spec | None:
     if not reach:
         return None
     frame = Frame(
-        labels=tuple(reading.label(row) for row in rows),
+        labels=tuple(_labels(reading, rows)),
         domain=(min(0.0, *reach), max(reach)),
         right=_balance(reading, rows) if answers.parts_at_neutral else (),
         key=_key(reading, answers),
@@ -70,8 +77,18 @@ def distribution_chart(reading: Reading) -> Spec | None:
         scale_is_shown=False,
     )
     absent = absences(reading, [_absent(answers.every, row) for row in rows], frame, x=0)
-    code = "shown.whole" if answers.scale[0].column.kind is Kind.COUNT else "shown.percent"
-    return frame.spec([*_bars(reading, segments, frame, code), absent])
+    return frame.spec([*_bars(reading, segments, frame, answers), absent])
+
+
+def _labels(reading: Reading, rows: Sequence[Row]) -> Iterator[str]:
+    """What is asked is said at the first of its rounds."""
+    before = None
+    for row in rows:
+        words = row.cells[0].value
+        parted = words.message.params if isinstance(words, Said) and words.message.code == IN_ROUND else {}
+        item, round_ = parted.get("item"), parted.get("round")
+        yield reading.say(round_) if isinstance(round_, Message) and item == before else reading.label(row)
+        before = item
 
 
 def _answers(reading: Reading, rows: Sequence[Row]) -> _Answers:
@@ -107,8 +124,9 @@ def _start(shares: Sequence[float], answers: _Answers) -> float:
     return -sum(shares[:half]) - (shares[half] / 2 if odd else 0.0)
 
 
-def _bars(reading: Reading, segments: Sequence[_Segment], frame: Frame, code: str) -> list[Spec]:
-    """`code` says the length of a bar."""
+def _bars(reading: Reading, segments: Sequence[_Segment], frame: Frame, answers: _Answers) -> list[Spec]:
+    code = "shown.whole" if answers.are_people else "shown.percent"
+    least = _LEAST_COUNT if answers.are_people else _LEAST_LABEL
     bars: list[Spec] = []
     labels: list[Spec] = []
     pixels = frame.plot_width / (frame.domain[1] - frame.domain[0])
@@ -117,7 +135,7 @@ def _bars(reading: Reading, segments: Sequence[_Segment], frame: Frame, code: st
         bars.append(
             {"x": s.low, "x2": s.high, "y": middle - _BAR / 2, "y2": middle + _BAR / 2, "fill": s.colour}
         )
-        if (s.high - s.low) * pixels >= _LEAST_LABEL:
+        if (s.high - s.low) * pixels >= least:
             words = reading.say(message(code, x=s.high - s.low))
             ink = PAPER if is_dark(s.colour) else INK
             labels.append({"x": (s.low + s.high) / 2, "y": middle, "words": words, "ink": ink})

@@ -41,9 +41,10 @@ def scores_chart(reading: Reading) -> Spec | None:
 def _lane(
     reading: Reading, rows: Sequence[Row], place: Place, frame: Frame, *, lane: float, hollow: bool
 ) -> list[Spec]:
-    height = frame.step * (1.0 if lane == 0.5 else 0.46)
+    step = frame.step
+    height = step * (1.0 if lane == 0.5 else 0.46)
     dots = [
-        {"x": x, "y": i + lane + up / frame.step}
+        {"x": x, "y": i + lane + up / step}
         for i, row in enumerate(rows)
         for x, up in _dots(place.cell(row).value, height - 2 * _DOT)
     ]

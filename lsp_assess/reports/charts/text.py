@@ -1,6 +1,7 @@
 """How wide words will be, so that labels get their room before anything is drawn."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lsp_assess.reports.charts.theme import TEXT
 
@@ -16,11 +17,18 @@ _ADVANCES = (
 )
 _OTHER = 620
 _BOLDER = 1.06
+_REMEMBERED = 16_384
+"""The words of a table are measured for every form that it might take."""
 
 
 def width(words: str, size: float = TEXT) -> float:
     """Pixels that the longest line needs, with the little more of the bold face."""
-    return max(sum(map(_advance, line)) for line in words.split("\n")) * size / 1000 * _BOLDER
+    return _longest(words) * size / 1000 * _BOLDER
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _longest(words: str) -> int:
+    return max(sum(map(_advance, line)) for line in words.split("\n"))
 
 
 def _advance(letter: str) -> int:
@@ -28,6 +36,7 @@ def _advance(letter: str) -> int:
     return _ADVANCES[place] if 0 <= place < len(_ADVANCES) else _OTHER
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def wrap(words: str, room: float, size: float = TEXT) -> str:
     """Lines no wider than `room`, cut within a word only where the word alone is wider."""
     lines = [""]
@@ -42,6 +51,8 @@ def wrap(words: str, room: float, size: float = TEXT) -> str:
 
 
 def _pieces(word: str, room: float, size: float) -> list[str]:
+    if width(word, size) <= room:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and width(pieces[-1] + letter, size) > room:

@@ -1,4 +1,4 @@
-"""Level one as evidence for the six accreditation criteria: the crosswalk that ships, and what stands under it."""
+"""Level one as evidence for the six accreditation criteria: the crosswalk, and what stands under it."""
 
 from dataclasses import replace
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
 from lsp_assess.disclosure.release import ReleaseDocument, StoryText
-from lsp_assess.disclosure.tables import Role, SafeTable, State
+from lsp_assess.disclosure.tables import SafeTable
 from lsp_assess.disclosure.values import Number
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.columns import HEADLINE_GROUP
 from lsp_assess.reports.findings import choose
-from lsp_assess.reports.headings_level_one import EVERYBODY
 from lsp_assess.reports.headings_line import links_finding
-from lsp_assess.reports.method import OF_RESIDENTS, listed, method_blocks
+from lsp_assess.reports.method import OF_RESIDENTS, method_blocks
 from lsp_assess.reports.model import (
     Block,
     Findings,
@@ -27,9 +25,11 @@ from lsp_assess.reports.model import (
     Subheading,
     TableBlock,
 )
+from lsp_assess.reports.silent import table_blocks
 from lsp_assess.reports.tables_actions import all_actions_finding
+from lsp_assess.reports.tables_challenge import all_challenges_finding
 
-LAST_ACTIONS = "last_actions."
+LAST_ACTIONS, CHALLENGE = "last_actions.", "challenge."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def sections(material: Material) -> tuple[Section, ...]:
         _level_two(material),
         _level_three(material),
         _line(material),
-        _section(SectionKey.CHALLENGE, None, [_nothing(SectionKey.CHALLENGE)]),
+        _challenge(material),
         _section(SectionKey.METHOD, None, method_blocks(material.releases, material.under(OF_RESIDENTS))),
     )
 
@@ -107,6 +107,16 @@ def _plain(material: Material, key: SectionKey, prefix: str) -> Section:
     return _section(key, _first_finding(tables), [TableBlock(table) for table in tables])
 
 
+def _challenge(material: Material) -> Section:
+    """A meeting at which nothing was asked is said as loudly as what was."""
+    tables = material.under(CHALLENGE)
+    blocks: list[Block] = [TableBlock(table) for table in tables]
+    finding = all_challenges_finding(tables)
+    if finding is None:
+        blocks.append(_nothing(SectionKey.CHALLENGE))
+    return _section(SectionKey.CHALLENGE, finding, blocks)
+
+
 def _line(material: Material) -> Section:
     """Directions run from each round to the next: with a round left out there are none."""
     skipped = any(table.id.startswith("line.") for table in material.last.tables)
@@ -130,35 +140,6 @@ def _first_finding(tables: Sequence[SafeTable]) -> Message | None:
     return next((table.finding for table in tables if table.finding is not None), None)
 
 
-def _tables(tables: Sequence[SafeTable]) -> list[Block]:
-    """A table of which nothing may be shown is one line, not a page of the same sign."""
-    blocks: list[Block] = []
-    for is_silent, run in groupby(tables, key=_is_silent):
-        if is_silent:
-            blocks.append(_withheld([table.heading.title for table in run]))
-        else:
-            blocks += [TableBlock(table) for table in run]
-    return blocks
-
-
-def _withheld(titles: Sequence[Message]) -> Nothing:
-    if len(titles) == 1:
-        return Nothing(message("reports.all_withheld", title=titles[0]))
-    return Nothing(message("reports.all_withheld_these", titles=listed(titles, "reports.listed_apart")))
-
-
-def _is_silent(table: SafeTable) -> bool:
-    return table.is_all_withheld or _shows_only_everybody(table)
-
-
-def _shows_only_everybody(table: SafeTable) -> bool:
-    """By sector, with no sector shown: what is left stands in other tables."""
-    if table.id != "level_one.sectors":
-        return False
-    kept = [i for i, c in enumerate(table.columns) if c.role is not Role.LABEL and c.key != EVERYBODY]
-    return all(row.cells[i].state is State.WITHHELD for row in table.rows for i in kept)
-
-
 def _level_one(material: Material) -> Section:
     key = SectionKey.LEVEL_ONE
     tables = material.under("level_one.")
@@ -166,14 +147,14 @@ def _level_one(material: Material) -> Section:
         return _section(key, None, [])
     first = ("level_one.criteria", "level_one.editions", "level_one.wheel")
     meeting = ("level_one.agreed", "level_one.ranked", "level_one.said")
-    blocks = _tables([t for t in tables if t.id.startswith(first)])
-    blocks += _tables([t for t in tables if not t.id.startswith((*first, *meeting))])
+    blocks = table_blocks([t for t in tables if t.id.startswith(first)])
+    blocks += table_blocks([t for t in tables if not t.id.startswith((*first, *meeting))])
     blocks.append(Subheading(message("reports.subheading.consensus")))
     agreed = material.under("level_one.agreed")
-    blocks += _tables(agreed) or [Nothing(message("reports.nothing.consensus"))]
+    blocks += table_blocks(agreed) or [Nothing(message("reports.nothing.consensus"))]
     blocks.append(Subheading(message("reports.subheading.strengths")))
     said = (*material.under("level_one.ranked"), *material.under("level_one.said"))
-    blocks += _tables(said) or [Nothing(message("reports.nothing.strengths"))]
+    blocks += table_blocks(said) or [Nothing(message("reports.nothing.strengths"))]
     return _section(key, _first_finding(tables), blocks)
 
 
@@ -183,11 +164,11 @@ def _level_two(material: Material) -> Section:
     if not outcomes and not residents:
         return _section(SectionKey.LEVEL_TWO, None, [])
     blocks: list[Block] = [Subheading(message("reports.subheading.outcomes"))]
-    blocks += _tables(outcomes) or [Nothing(message("reports.nothing.outcomes"))]
+    blocks += table_blocks(outcomes) or [Nothing(message("reports.nothing.outcomes"))]
     blocks.append(Subheading(message("reports.subheading.residents")))
     spare = _spare(residents)
     shown = [table for table in residents if table.id not in spare]
-    blocks += _tables(shown) or [Nothing(message("reports.nothing.residents"))]
+    blocks += table_blocks(shown) or [Nothing(message("reports.nothing.residents"))]
     if len(shown) < len(residents):
         blocks.append(Paragraph(message("reports.more_in_downloads", n=len(residents) - len(shown))))
     changes = material.under("level_two.residents.change.")
@@ -211,8 +192,8 @@ def _spare(residents: Sequence[SafeTable]) -> set[str]:
 def _level_three(material: Material) -> Section:
     tables = material.under("level_three.")
     counts = [table for table in tables if not table.id.endswith(".not_selected")]
-    blocks = [*_tables(counts), *_stories(material)]
-    blocks += _tables([table for table in tables if table.id.endswith(".not_selected")])
+    blocks = [*table_blocks(counts), *_stories(material)]
+    blocks += table_blocks([table for table in tables if table.id.endswith(".not_selected")])
     return _section(SectionKey.LEVEL_THREE, _first_finding(tables), blocks)
 
 

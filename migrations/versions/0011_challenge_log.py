@@ -36,7 +36,7 @@ CHECKS = {
     "about_one": "num_nonnulls(part, action_id, indicator_id) = 1",
     "part_of_a_meeting": "part IS NULL OR collection_id IS NOT NULL",
     "reply_after_asking": "reply_by >= asked_on",
-    "answered_on_a_day": "(answer IS NULL) = (answered_on IS NULL)",
+    "answered_in_words": "answered_on IS NULL OR answer IS NOT NULL",
 }
 
 

@@ -31,7 +31,7 @@ class Challenge(OfPartnership, Versioned, Base):
         CheckConstraint("num_nonnulls(part, action_id, indicator_id) = 1", name="about_one"),
         CheckConstraint("part IS NULL OR collection_id IS NOT NULL", name="part_of_a_meeting"),
         CheckConstraint("reply_by >= asked_on", name="reply_after_asking"),
-        CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answered_on_a_day"),
+        CheckConstraint("answered_on IS NULL OR answer IS NOT NULL", name="answered_in_words"),
     )
     round_id: Mapped[UUID] = mapped_column(doc="in which it was asked")
     collection_id: Mapped[UUID | None] = mapped_column(doc="at whose meeting; none between meetings")

@@ -75,12 +75,20 @@ def indicator(world: World, value: float) -> UUID:
     return id_
 
 
-def ask_about_action(world: World, action_id: UUID, *, days: int = 28, ago: int = 0, **more: UUID) -> UUID:
-    """By scrutiny, so many days ago, to be answered within so many days."""
+def ask_about_action(
+    world: World,
+    action_id: UUID,
+    *,
+    days: int = 28,
+    ago: int = 0,
+    by: Role = Role.SCRUTINY,
+    **more: UUID,
+) -> UUID:
+    """So many days ago, to be answered within so many days."""
     clock = SetClock(world.clock.now() - timedelta(days=ago))
     reply_by = clock.now().date() + timedelta(days=days)
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
-        work = replace(world.work(Role.SCRUTINY, session), clock=clock)
+        work = replace(world.work(by, session), clock=clock)
         return ask(work, about_action(work, action_id), Question(words="Why?", reply_by=reply_by, **more))
 
 

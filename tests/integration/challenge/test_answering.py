@@ -103,6 +103,7 @@ def test_what_nobody_answers_is_overdue_the_day_after(world: World, action_id: U
     world.clock.instant = world.clock.instant.replace(day=16)
     for role in (Role.COORDINATOR, Role.SCRUTINY, Role.PARTNER):
         assert "1 question is overdue" in desk_of(role).get("/challenge/").text
+    desk = desk_of(Role.COORDINATOR)
     assert "1 question is overdue" in desk.get("/").text
     assert "1 question without an answer" in desk_of(Role.SCRUTINY).get("/").text
     answered(world, asked, "Sorry.")
@@ -133,7 +134,7 @@ def test_a_meeting_at_which_nothing_was_asked_is_listed(
 def test_a_question_about_an_action_may_be_one_of_a_meeting(
     world: World, in_session: UUID, desk_of: DeskOf
 ) -> None:
-    ask_about_action(world, act(world, round_of(world)), meeting_id=in_session)
+    ask_about_action(world, act(world, round_of(world)), by=Role.PARTNER, meeting_id=in_session)
     page = desk_of(Role.PARTNER).get(f"/challenge/meetings/{in_session}").text
     assert "Why?" in page
     assert "Light the path" in page

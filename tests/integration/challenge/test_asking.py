@@ -38,13 +38,14 @@ def test_a_flagged_part_raises_a_question_to_the_person_who_leads_it(
     assert f"{path}?flag=1" in agenda
     assert f"{path}?flag=1" in desk.get(f"/meeting/{in_session}/parts/{PART}").text
     page = desk.get(f"{path}?flag=1").text
-    assert "see “1 Leadership: The partners share a vision" in page or "very differently" in page
-    refused = desk.fill(path, words="What would show who is right?", lead="")
+    assert "The partners see “1 Leadership: Shared vision” very differently." in page
+    due = day("reply_by", 13, 7, 2026)
+    refused = desk.fill(path, words="What would show who is right?", lead="", **due)
     assert refused.status_code == 422
     assert "Choose who leads this part" in refused.text
     assert "What would show who is right?" in refused.text
     lead = str(world.people[Role.PARTNER])
-    asked = desk.fill(path, words="What would show who is right?", lead=lead, **day("reply_by", 13, 7, 2026))
+    asked = desk.fill(path, words="What would show who is right?", lead=lead, **due)
     assert asked.status_code == 302
     row = the_question(world)
     assert (row.part, row.collection_id, row.flagged) == (PART, in_session, True)

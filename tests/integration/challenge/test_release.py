@@ -105,7 +105,7 @@ def test_whoever_asked_or_leads_finds_it_and_is_erased_from_it(world: World, in_
         ({"part": PART}, "ck_challenge_about_one"),
         ({"part": PART, "action_id": None}, "ck_challenge_part_of_a_meeting"),
         ({"reply_by": date(2020, 1, 1)}, "ck_challenge_reply_after_asking"),
-        ({"answer": "A"}, "ck_challenge_answered_on_a_day"),
+        ({"answered_on": date(2026, 7, 1)}, "ck_challenge_answered_in_words"),
     ],
 )
 def test_the_database_holds_no_question_about_nothing_and_no_half_answer(

@@ -138,6 +138,7 @@ CODES = frozenset(
         "publications.released_text.content_hash",
         "main.action.status",
         "main.action.light",
+        "main.challenge.part",
         "main.finding.criterion",
         "answers.ballot.votes",
         "main.action.part",

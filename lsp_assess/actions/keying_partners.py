@@ -30,12 +30,12 @@ class PaperForm:
 
 
 def paper_form(work: Work, *, collection_id: UUID, participant_id: UUID) -> PaperForm:
-    """Raises NotFound where nobody is invited to a self-assessment by that id."""
+    """Raises NotFound where nobody is invited by that id. Households are keyed by the number on the form."""
     work.check("coordinate")
     collection = found(work, Collection, collection_id)
     participant = found(work, Participant, participant_id)
     instrument = instrument_of(work.session, collection.instrument_hash)
-    if participant.collection_id != collection.id or instrument.kind is not Kind.SELF_ASSESSMENT:
+    if participant.collection_id != collection.id or instrument.kind is Kind.HOUSEHOLD:
         raise NotFound
     person = found(work, Person, participant.person_id)
     return PaperForm(collection, instrument, participant, person, _response(work, participant) is not None)

@@ -80,6 +80,12 @@ class Meeting:
         return agreed.score - spread.summary.median
 
     @property
+    def was_held(self) -> bool:
+        """It sits, or is over and agreed on something: it may be asked about."""
+        is_over = self.held.collection.status is CollectionStatus.FINAL
+        return self.held.may_agree or (is_over and bool(self.record))
+
+    @property
     def result(self) -> Result:
         """Of what is agreed so far."""
         agreed = [one for item in self.spreads if (one := self.agreed(item)) is not None]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from lsp_assess.actions.publication import Step, Tell, number_of_next
 from lsp_assess.actions.questionnaires import frameworks
+from lsp_assess.actions.release_challenge import challenges_of
 from lsp_assess.actions.release_outcomes import outcomes_of
 from lsp_assess.actions.release_partners import driver_of, panels_of
 from lsp_assess.actions.release_reading import Read, read_rounds
@@ -124,6 +125,7 @@ def _evidence(work: Work, read: Read, today: date) -> Evidence:
         responses=responses_of(read),
         fieldwork=fieldwork_of(session, read),
         actions=actions_of(session, read),
+        challenged=challenges_of(session, read, today=today),
         objectives=objectives_of(session, read),
         frameworks=frameworks(),
         ends={str(one.id): one.ends_on for one in read.rounds},

@@ -31,9 +31,10 @@ NAMES_ONLY: frozenset[Key] = frozenset(
         ("visit", "researcher_id"),
         ("indicator", "project_manager_id"),
         ("indicator", "information_manager_id"),
+        ("challenge", "lead_person_id"),
     }
 )
-BY_ACCOUNT: tuple[str, ...] = ("account_id", "published_by")
+BY_ACCOUNT: tuple[str, ...] = ("account_id", "published_by", "asked_by", "answered_by")
 THEIR_OWN_BY_ACCOUNT = frozenset({"receipt", "kept_body", "held_file", "report_job"})
 VOTES_ON_THEIR_STORY: Key = ("story_grade", "story_id")
 """About whoever voted: they go with the story, and its teller does not see them."""

@@ -18,6 +18,8 @@ from lsp_assess.database.models.responses import Consent
 from lsp_assess.database.releases import redact
 from lsp_assess.demonstration.chance import identity
 from lsp_assess.demonstration.figures import FILES, file_on, mapping_of
+from lsp_assess.demonstration.load_challenge import carry_on_challenges
+from lsp_assess.demonstration.load_findings import finding_id, load_findings
 from lsp_assess.demonstration.load_stories import consent_id, withdrawn_after_release
 from lsp_assess.demonstration.plans import ActionPlan, actions, indicator_plans, links, objectives
 from lsp_assess.demonstration.progress import PARTNERSHIP_ID
@@ -32,7 +34,9 @@ def publish_year(work: Work, plan: RoundPlan) -> None:
         import_indicators(work, file=file_on(name, plan.published), mapping=mapping_of(name))
     if plan.number == 1:
         _load_plans(session)
+    load_findings(session, plan)
     _carry_on_actions(session, plan)
+    carry_on_challenges(session, plan)
     publish(work, round_id=identity("round", plan.number))
     for story in withdrawn_after_release(plan.number):
         consent = consent_id(story, ConsentTo.USE)
@@ -109,7 +113,7 @@ def _carry_on_actions(session: Session, plan: RoundPlan) -> None:
         elif 0 < age < len(action.stands):
             stand = action.stands[age]
             row = session.get_one(tables.Action, (PARTNERSHIP_ID, _action_id(action)))
-            row.status = stand.status.value
+            row.status, row.light = stand.status.value, stand.light
             row.what_changed = stand.what_changed or row.what_changed
     session.flush()
 
@@ -120,6 +124,7 @@ def _action(action: ActionPlan) -> tables.Action:
         id=_action_id(action),
         round_id=identity("round", action.round_number),
         finding=action.finding,
+        finding_id=finding_id(action.round_number, action.finding),
         decision=action.decision,
         title=action.title,
         owner_id=organisation_id(action.owner),

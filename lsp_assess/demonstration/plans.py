@@ -43,6 +43,7 @@ class ActionStand:
 
     status: ActionStatus
     what_changed: str | None
+    light: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def actions() -> Iterator[ActionPlan]:
     begun = ActionStand(ActionStatus.PLANNED, None)
     for number, entry in enumerate(data("actions")):
         later = (
-            ActionStand(ActionStatus(stand["status"]), stand.get("what_changed"))
+            ActionStand(ActionStatus(stand["status"]), stand.get("what_changed"), stand.get("light"))
             for stand in entry.get("later", ())
         )
         yield ActionPlan(

@@ -14,7 +14,7 @@ from lsp_assess.kernel.errors import Invalid, problem
 from lsp_assess.kernel.messages import Message, message
 from lsp_assess.reports.headings import PAIRWISE, finding_rule
 from lsp_assess.reports.model import Cover, Report
-from lsp_assess.reports.sections import LAST_ACTIONS, Material, sections
+from lsp_assess.reports.sections import CHALLENGE, LAST_ACTIONS, Material, sections
 
 
 def comparative_report(releases: Sequence[ReleaseDocument], *, stories: Mapping[UUID, StoryText]) -> Report:
@@ -54,8 +54,9 @@ def _check(releases: Sequence[ReleaseDocument]) -> None:
 
 
 def _narrowed(table: SafeTable, rounds: set[str]) -> SafeTable | None:
-    """What became of the actions of a round stays, also where the report leaves that round out."""
-    if table.id.startswith(LAST_ACTIONS):
+    """What became of the actions of a round and of its questions stays, also where the report leaves that
+    round out."""
+    if table.id.startswith((LAST_ACTIONS, CHALLENGE)):
         return table
     if table.id.startswith(PAIRWISE) and any(label.key not in rounds for label in table.heading.rounds):
         return None

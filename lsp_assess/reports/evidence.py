@@ -14,6 +14,7 @@ from lsp_assess.reports.outcomes import OutcomeSeries
 from lsp_assess.reports.partners import Driver
 from lsp_assess.reports.survey import ResidentSurvey
 from lsp_assess.reports.tables_actions import ActionTold, action_tables
+from lsp_assess.reports.tables_challenge import Challenged, challenge_tables
 from lsp_assess.reports.tables_level_one import level_one_tables
 from lsp_assess.reports.tables_level_one_frameworks import framework_tables
 from lsp_assess.reports.tables_line import line_tables
@@ -41,6 +42,7 @@ class Evidence:
     responses: tuple[InstrumentResponse, ...] = ()
     fieldwork: tuple[Fieldwork, ...] = ()
     actions: tuple[ActionTold, ...] = ()
+    challenged: Challenged = field(default_factory=Challenged)
     objectives: tuple[ObjectiveLinks, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     ends: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
@@ -69,6 +71,7 @@ def tables_of(evidence: Evidence) -> Draft:
     if evidence.stories is not None:
         drafts.append(story_tables(evidence.stories))
     drafts.append(_line(evidence))
+    drafts.append(challenge_tables(evidence.challenged, source=evidence.source))
     return together(drafts)
 
 

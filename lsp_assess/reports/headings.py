@@ -13,6 +13,7 @@ from lsp_assess.reports.headings_line import agreement_finding
 from lsp_assess.reports.headings_residents import area_finding, change_finding, distribution_finding
 from lsp_assess.reports.headings_response import rates_finding
 from lsp_assess.reports.tables_actions import actions_finding
+from lsp_assess.reports.tables_challenge import challenge_finding, meetings_finding
 from lsp_assess.reports.tables_outcome_series import series_finding
 from lsp_assess.reports.tables_outcomes import lights_finding
 from lsp_assess.reports.tables_stories import counts_finding
@@ -34,6 +35,8 @@ RULES: Mapping[str, FindingRule] = {
     "level_two.residents.groups.": area_finding,
     "level_three.stories.counts": counts_finding,
     "line.agreement.": agreement_finding,
+    "challenge.meetings": meetings_finding,
+    "challenge.questions.": challenge_finding,
 }
 
 PAIRWISE = (

@@ -28,8 +28,9 @@ from lsp_assess.reports.model import (
 )
 from lsp_assess.reports.table_blocks import table_blocks
 from lsp_assess.reports.tables_actions import all_actions_finding
+from lsp_assess.reports.tables_challenge import all_challenges_finding
 
-LAST_ACTIONS = "last_actions."
+LAST_ACTIONS, CHALLENGE = "last_actions.", "challenge."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def sections(material: Material) -> tuple[Section, ...]:
         _level_two(material),
         _level_three(material),
         _line(material),
-        _section(SectionKey.CHALLENGE, None, [_nothing(SectionKey.CHALLENGE)]),
+        _challenge(material),
         _section(SectionKey.METHOD, None, method_blocks(material.releases, material.under(OF_RESIDENTS))),
     )
 
@@ -105,6 +106,16 @@ def _last_actions(material: Material) -> Section:
 def _plain(material: Material, key: SectionKey, prefix: str) -> Section:
     tables = material.under(prefix)
     return _section(key, _first_finding(tables), [TableBlock(table) for table in tables])
+
+
+def _challenge(material: Material) -> Section:
+    """A meeting at which nothing was asked is said as loudly as what was."""
+    tables = material.under(CHALLENGE)
+    blocks: list[Block] = [TableBlock(table) for table in tables]
+    finding = all_challenges_finding(tables)
+    if finding is None:
+        blocks.append(_nothing(SectionKey.CHALLENGE))
+    return _section(SectionKey.CHALLENGE, finding, blocks)
 
 
 def _line(material: Material) -> Section:

@@ -19,6 +19,7 @@ from lsp_assess.partnerships.rounds import accepts_answers
 from lsp_assess.rendering.wording import say_value
 from lsp_assess.residents.visits import CaseStatus
 from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
+from lsp_assess.web.home_challenge import challenge_log, to_answer, to_chase
 from lsp_assess.web.home_loop import last_time, overdue, to_gather, to_rank
 from lsp_assess.web.home_meeting import meeting
 from lsp_assess.web.home_setting_up import setting_up
@@ -43,6 +44,7 @@ def partner(doing: Work) -> Iterator[Thing]:
         if instrument_of(doing.session, asked.collection.instrument_hash).kind is not Kind.STORY:
             yield _questionnaire(doing, asked)
     yield from to_rank(doing)
+    yield from to_answer(doing)
     yield from telling(doing)
     yield from results(doing)
     yield from last_time(doing)
@@ -94,6 +96,7 @@ def coordinator(doing: Work) -> Iterator[Thing]:
         yield _round(doing, stands)
     yield from panel(doing)
     yield from overdue(doing)
+    yield from to_chase(doing)
     yield from last_time(doing)
 
 
@@ -148,6 +151,11 @@ def evaluator(doing: Work) -> Iterator[Thing]:
     yield Thing(_("Indicators"), _("Lights, series and trajectories"), Turn.NOBODYS, link("outcomes.listing"))
 
 
+def scrutiny(doing: Work) -> Iterator[Thing]:
+    yield from evaluator(doing)
+    yield from challenge_log(doing)
+
+
 def administrator(_doing: Work) -> Iterator[Thing]:
     state = _("Make a partnership, or appoint who coordinates one")
     yield Thing(_("Partnerships"), state, Turn.NOBODYS, link("administration.listing"))
@@ -160,7 +168,7 @@ DESKS: Mapping[Role, Callable[[Work], Iterator[Thing]]] = MappingProxyType(
         Role.RESEARCHER: researcher,
         Role.FACILITATOR: facilitator,
         Role.EVALUATOR: evaluator,
-        Role.SCRUTINY: evaluator,
+        Role.SCRUTINY: scrutiny,
         Role.ADMINISTRATOR: administrator,
     }
 )

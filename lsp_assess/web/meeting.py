@@ -13,6 +13,7 @@ from lsp_assess.actions.meeting import Meeting
 from lsp_assess.actions.remarks import remarks
 from lsp_assess.actions.settings import today
 from lsp_assess.actions.work import Work
+from lsp_assess.database.challenge import parts_asked_about
 from lsp_assess.database.rounds import current_partners
 from lsp_assess.kernel.errors import Conflict, NotFound
 from lsp_assess.kernel.messages import message
@@ -38,8 +39,14 @@ def listing() -> str:
 
 @pages.get("/<uuid:collection_id>")
 def agenda(collection_id: UUID) -> str:
-    found = actions.meeting(work(), collection_id)
-    return render_template("pages/meeting/agenda.html", meeting=found, shown=shown_meeting(found))
+    doing = work()
+    found = actions.meeting(doing, collection_id)
+    return render_template(
+        "pages/meeting/agenda.html",
+        meeting=found,
+        shown=shown_meeting(found),
+        asked=parts_asked_about(doing.session, collection_id),
+    )
 
 
 @pages.route("/<uuid:collection_id>/parts/<part>", methods=("GET", "POST"))

@@ -55,6 +55,7 @@ class ShownPart:
 class ShownLine:
     """A part on the agenda."""
 
+    name: str
     title: str
     criterion: str
     href: str
@@ -130,6 +131,7 @@ def shown_step(step: Step) -> ShownStep:
 def _line(meeting: Meeting, part: str) -> ShownLine:
     spread, agreed = meeting.spreads[part], meeting.agreed(part)
     return ShownLine(
+        name=part,
         title=meeting.held.question(part).text.say(language()),
         criterion=_criterion(meeting, part),
         href=_href(meeting, part),

@@ -37,6 +37,7 @@ def listing(action_id: UUID) -> str:
         round=found(doing, Round, action.round_id),
         history=history(doing.session, action_id),
         may_write=allows(POLICIES["coordinate"], doing.actor),
+        may_ask=allows(POLICIES["challenge"], doing.actor),
     )
 
 

@@ -23,6 +23,7 @@ ENTRIES = (
     ("Indicators", "outcomes.listing", ("indicators",)),
     ("Results", "results.listing", ("results", "reports", "research")),
     ("Actions", "loop.listing", ("actions", "findings")),
+    ("Challenge", "challenge.listing", ("challenge",)),
 )
 
 

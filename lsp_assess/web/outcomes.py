@@ -68,6 +68,7 @@ def indicator(indicator_id: UUID) -> str:
         choices=[(name, record.row.details[name]) for name in CHOICES if record.row.details.get(name)],
         revisions=outcomes.revisions_of(doing.session, indicator_id),
         may_change=allows(POLICIES["coordinate"], doing.actor),
+        may_ask=allows(POLICIES["challenge"], doing.actor),
     )
 
 

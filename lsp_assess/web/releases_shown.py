@@ -38,6 +38,7 @@ WITH_TABLES = (
     SectionKey.LEVEL_TWO,
     SectionKey.LEVEL_THREE,
     SectionKey.LINE,
+    SectionKey.CHALLENGE,
 )
 
 

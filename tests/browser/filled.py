@@ -38,6 +38,7 @@ from lsp_assess.reports.tables_actions import ActionStatus
 from lsp_assess.shipped import shipped_folder
 from lsp_assess.stories.grades import Contribution, Evidence
 from lsp_assess.stories.selection import Choice, Decision
+from tests.browser.challenged import asked
 from tests.browser.finished_work import publication, report
 from tests.browser.ranked import being_ranked, gathered, milestone, ranked
 from tests.integration.publishing.partners import add_collection, answer, driver, published, two_rounds
@@ -76,6 +77,7 @@ class Filled:
     on_ballot: list[UUID] = field(default_factory=list)
     ranked: UUID | None = None
     ranked_findings: list[UUID] = field(default_factory=list)
+    questions: list[UUID] = field(default_factory=list)
 
 
 def fill(world: World) -> Filled:
@@ -108,6 +110,7 @@ def fill(world: World) -> Filled:
     filled.gathered = gathered(world, filled.collections["meeting"])
     filled.ranking, filled.on_ballot = being_ranked(world, filled.rounds[1])
     filled.ranked, filled.ranked_findings = ranked(world, filled.rounds[0])
+    filled.questions = asked(world, meeting=filled.collections["meeting"], action=filled.action)
     filled.story = tell(world, filled.collections["value_added_story"], world.people[Role.FACILITATOR])
     return filled
 

@@ -1,5 +1,6 @@
 """A partner who prefers paper: the coordinator keys the form in, and the partner sees by whom."""
 
+import re
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
@@ -7,9 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from lsp_assess.actions.questionnaires import shipped as shipped_questionnaires
 from lsp_assess.database.models.operations import AuditEvent
 from lsp_assess.database.models.partnerships import Collection
 from lsp_assess.database.models.responses import Mode, Participant, Response, ResponseStatus
+from lsp_assess.instruments import parse
+from lsp_assess.instruments.instrument import Kind
+from lsp_assess.instruments.items import DateItem, NumberItem, Question
+from lsp_assess.instruments.paper import values_by_code
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
 from tests.desk import Desk
@@ -53,6 +59,47 @@ def test_a_form_is_keyed_in_the_partners_name_who_sees_by_whom(
     with world.session() as session:
         kinds = set(session.execute(select(AuditEvent.event)).scalars())
     assert {"form_keyed_for_colleague", "response_submitted"} <= kinds
+
+
+def code_of(question: Question) -> str:
+    match question:
+        case DateItem():
+            return "14/3/2026"
+        case NumberItem(low=low):
+            return str(low)
+        case _:
+            return next(iter(values_by_code(question)), "Words")
+
+
+ASKED_OF_PARTNERS = sorted(
+    one.name for one, _ in shipped_questionnaires().values() if one.kind is not Kind.HOUSEHOLD
+)
+
+
+@pytest.mark.parametrize("name", ASKED_OF_PARTNERS)
+def test_every_questionnaire_that_partners_are_asked_is_printed_and_keyed_back(
+    world: World, desk: Desk, name: str
+) -> None:
+    """The household survey is keyed by the number on its form: tests/browser/test_researcher_walk.py."""
+    with world.session() as session:
+        collection = opened(session, world, shipped(name))
+        participant = invited(session, world, Role.PARTNER, collection)
+        session.commit()
+        session.refresh(participant)
+        session.expunge_all()
+    instrument = parse(shipped(name), file=f"{name}.yaml")
+    assert desk.get(f"/collections/{participant.collection_id}/paper/en").data.startswith(b"%PDF-")
+    assert path(participant) in desk.get(f"/collections/{participant.collection_id}").text
+    page = desk.get(path(participant)).text
+    fields = {question.name for question in instrument.questions}
+    assert fields <= set(re.findall(r'name="([^"]+)"', page))
+    coded = {question.name: code_of(question) for question in instrument.questions}
+    sent = desk.fill(path(participant), **coded, agreed="yes")
+    assert sent.status_code == 302, re.findall(r'<a href="#[^"]+">[^<]+', sent.text)
+    (response,) = stored(world)
+    assert response.mode is Mode.PAPER
+    keyed = {q: (response.submission or {}).get(q, {}) for q in fields}
+    assert {q for q, answer in keyed.items() if "value" not in answer} == set()
 
 
 def test_without_the_partners_word_nothing_is_stored_and_what_was_keyed_stays(

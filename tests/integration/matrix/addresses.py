@@ -15,6 +15,7 @@ ROW_OF: Mapping[str, str] = {
     "action_id": "main.action.id",
     "agreement_id": "main.sharing_agreement.id",
     "area_id": "main.area.id",
+    "challenge_id": "main.challenge.id",
     "collection_id": "main.collection.id",
     "finding_id": "main.finding.id",
     "hash_": "main.instrument.content_hash",

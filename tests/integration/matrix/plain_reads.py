@@ -10,7 +10,7 @@ def endpoints(named: str) -> frozenset[str]:
 
 PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "released, or of nobody: indicators, progress, actions": endpoints(
+        "released, or of nobody: indicators, progress, actions, what was asked about them": endpoints(
             """
             static public.home public.accessibility public.privacy public.health
             partnerships.home partnerships.style
@@ -19,6 +19,8 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             outcomes.listing outcomes.indicator outcomes.csv outcomes.drawing
             loop.listing loop.add loop.add_of loop.change loop.reminders meeting.listing meeting.move
             milestones.listing milestones.add milestones.change
+            challenge.listing challenge.meeting challenge.question challenge.reword
+            challenge.ask_part challenge.ask_action challenge.ask_indicator
             """
         ),
         "one’s own, or empty": endpoints(

@@ -36,6 +36,8 @@ FITTING: Mapping[str, Any] = {
     "indicator.polarity": "higher",
     "story.decision": "selected",
     "action.light": "amber",
+    "challenge.action_id": None,
+    "challenge.indicator_id": None,
 }
 Row = dict[str, Any]
 Planted = dict[str, Row]
@@ -64,12 +66,15 @@ def _values(table: Table, planted: Planted) -> Iterator[tuple[Column[Any], Any]]
 
 
 def _value(column: Column[Any], planted: Planted) -> Any:
+    named = f"{column.table.name}.{column.name}"
+    if named in FITTING:
+        return FITTING[named]
     for key in column.foreign_keys:
         target = key.column
         if target.table is column.table:
             return None
         return planted[target.table.fullname][target.name]
-    return FITTING.get(f"{column.table.name}.{column.name}", by_type(column))
+    return by_type(column)
 
 
 def by_type(column: Column[Any]) -> Any:

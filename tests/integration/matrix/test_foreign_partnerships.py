@@ -77,6 +77,7 @@ ELSEWHERE: Mapping[str, Elsewhere] = {
         Role.COORDINATOR,
         lambda site: {**dict(PLACES["coordination.questionnaire_section"](site)), "section": "household"},
     ),
+    "challenge.ask_part": (Role.FACILITATOR, _wheel(part="shared_vision")),
     "meeting.move": (Role.FACILITATOR, _wheel(event="finalise")),
     "meeting.part": (Role.FACILITATOR, _wheel(part="vision")),
     "meeting.take_back": (Role.FACILITATOR, _wheel(part="vision")),

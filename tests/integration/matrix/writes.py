@@ -372,6 +372,15 @@ WRITES: Mapping[str, Write] = {
     "loop.change": Write(
         Role.COORDINATOR, ("action_changed",), lambda _: {"what_changed": "Bins are emptied."}
     ),
+    "challenge.ask_part": Write(
+        Role.PARTNER,
+        ("challenge_asked",),
+        lambda site: {"words": "Q", "lead": str(site.full.people[Role.PARTNER])},
+    ),
+    "challenge.ask_action": Write(Role.SCRUTINY, ("challenge_asked",), lambda _: {"words": "Q"}),
+    "challenge.ask_indicator": Write(Role.COORDINATOR, ("challenge_asked",), lambda _: {"words": "Q"}),
+    "challenge.question": Write(Role.PARTNER, ("challenge_answered",), lambda _: {"words": "A"}),
+    "challenge.reword": Write(Role.COORDINATOR, ("challenge_reworded",), lambda _: {"words": "Reworded"}),
     "meeting.part": Write(
         Role.FACILITATOR, ("score_agreed",), lambda _: {"score": "50", "rationale": "Seen in the minutes."}
     ),

@@ -1,7 +1,10 @@
 """The paper twin: every question with the codes that it is keyed back by, and for whom it is."""
 
+import re
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from lsp_assess.instruments import Instrument, parse
@@ -10,7 +13,7 @@ from lsp_assess.instruments.paper import values_by_code
 from lsp_assess.rendering.paper import PaperGrid, PaperQuestion, paper_sections, render_paper
 from lsp_assess.rendering.paper_conditions import condition
 from lsp_assess.rendering.wording import say
-from tests.pdf_pages import texts
+from tests.pdf_pages import elements, texts
 
 SHIPPED = Path(__file__).parents[3] / "questionnaires"
 
@@ -44,6 +47,29 @@ def test_every_question_is_printed_once_with_the_codes_that_are_keyed(path: Path
         codes = values_by_code(question)
         assert found[number][: len(codes)] == tuple(codes)
         assert len(found[number]) == len(codes) + len(question.missing)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_questionnaire_that_ships_prints_as_an_accessible_form_with_its_codes(
+    path: Path, language: str
+) -> None:
+    instrument = read(path.stem)
+    assert language in {each.code for each in instrument.languages}
+    pdf = render_paper(instrument, partnership="Northbridge", language=language)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert bool(opened.Root.MarkInfo.Marked)
+        assert str(opened.Root.Lang) == language
+        assert opened.open_metadata()["pdfuaid:part"] == "1"
+        assert opened.Root.ViewerPreferences.DisplayDocTitle
+    kinds = {str(element.S) for element in elements(pdf)}
+    assert {"/H1", "/H2", "/P"} <= kinds
+    text = " ".join(" ".join(texts(pdf)).split())
+    for number, question in enumerate(instrument.questions, start=1):
+        assert " ".join(question.text.say(language).split())[:30] in text
+        assert f"{number}" in text
+    coded = {code for codes in printed(instrument).values() for code in codes}
+    assert coded <= set(re.findall(r"\w+", text))
 
 
 @pytest.mark.parametrize(

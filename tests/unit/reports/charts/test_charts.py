@@ -206,6 +206,16 @@ def test_items_at_one_place_are_set_apart_and_every_name_is_listed() -> None:
     assert {"One", "Two", "Three"} <= set(words(made))
 
 
+def test_the_map_has_the_whole_scale_of_the_votes_whatever_was_voted() -> None:
+    for impact in (1, 3, 5):
+        rows = [sample.row("One", Number(impact), Number(2))]
+        made = spec(sample.table(Purpose.FEASIBILITY, sample.FEASIBILITY_COLUMNS, rows))
+        (drawn,) = (one for one in marks(made, "point", size=230))
+        for axis in ("x", "y"):
+            assert drawn["encoding"][axis]["scale"]["domain"] == [0.7, 5.3]
+            assert drawn["encoding"][axis]["axis"]["values"] == [1, 2, 3, 4, 5]
+
+
 def counts(england: float) -> SafeTable:
     columns = [
         sample.LABEL,

@@ -19,7 +19,7 @@ from lsp_assess.partnerships.rounds import accepts_answers
 from lsp_assess.rendering.wording import say_value
 from lsp_assess.residents.visits import CaseStatus
 from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
-from lsp_assess.web.home_loop import last_time, overdue, to_gather, to_rank
+from lsp_assess.web.home_loop import last_time, overdue, to_gather, to_rank, told_lately, yours
 from lsp_assess.web.home_meeting import meeting
 from lsp_assess.web.home_setting_up import setting_up
 from lsp_assess.web.home_stories import panel, telling
@@ -43,6 +43,7 @@ def partner(doing: Work) -> Iterator[Thing]:
         if instrument_of(doing.session, asked.collection.instrument_hash).kind is not Kind.STORY:
             yield _questionnaire(doing, asked)
     yield from to_rank(doing)
+    yield from yours(doing)
     yield from telling(doing)
     yield from results(doing)
     yield from last_time(doing)
@@ -94,6 +95,7 @@ def coordinator(doing: Work) -> Iterator[Thing]:
         yield _round(doing, stands)
     yield from panel(doing)
     yield from overdue(doing)
+    yield from told_lately(doing)
     yield from last_time(doing)
 
 

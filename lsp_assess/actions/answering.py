@@ -19,10 +19,11 @@ from lsp_assess.instruments import (
     Section,
     answers_from_json,
     answers_to_json,
+    narrowed,
     parse_section,
     submission,
 )
-from lsp_assess.instruments.answers import UNANSWERED, Answers
+from lsp_assess.instruments.answers import NOT_ASKED, UNANSWERED, Answers
 from lsp_assess.instruments.items import questions_of
 from lsp_assess.kernel.errors import Conflict, Invalid, Problem, problem
 from lsp_assess.partnerships.rounds import CollectionStatus
@@ -35,10 +36,12 @@ UNSEEN = "--unseen"  # a field of the form: names of items that the page held hi
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One respondent's questionnaire: what is asked, and what has been answered so far. `template` is
-    the row that the first save writes."""
+    the row that the first save writes. `instrument` is what this respondent is asked of the `whole`
+    questionnaire."""
 
     collection: Collection
     instrument: Instrument
+    whole: Instrument
     respondent_key_id: UUID
     response: Response | None
     template: Mapping[str, Any]
@@ -57,6 +60,12 @@ class Sheet:
         draft = self.response.draft if self.response else {}
         held = {name: draft[name] for name in names if name in draft}
         return sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def not_asked(self) -> Answers:
+        """Of the questions that are for others."""
+        names = (each.name for each in self.whole.questions)
+        return {name: NOT_ASKED for name in names if self.instrument.question(name) is None}
 
     @property
     def number(self) -> int:
@@ -88,16 +97,16 @@ def save_section(work: Work, sheet: Sheet, section: Section, form: Form, *, base
     """Store the answers of one page. Raises Conflict when the section changed since the page was shown,
     unless to the same; or when the answers were sent or the collection closed meanwhile. Nothing is
     overwritten then."""
-    _check_open(stored.held_open(work.session, sheet.collection.id))
+    check_open(stored.held_open(work.session, sheet.collection.id))
     if sheet.sent:
         raise Conflict(problem("sent_already"))
     held = sheet.answers
     parsed = parse_section(sheet.instrument, section, form, today=work.now.date(), draft=held)
-    answers = _put(parsed.answers, section, unseen=form.get(UNSEEN, ()))
+    answers = put(parsed.answers, section, unseen=form.get(UNSEEN, ()))
     changes = any(held.get(name) != answer for name, answer in answers.items())
     if changes and base != sheet.base(section):
         raise Conflict(problem("section_changed_meanwhile"))
-    response = sheet.response or _begin(work, sheet)
+    response = sheet.response or begin(work, sheet)
     response.draft = {**response.draft, **answers_to_json(answers)}
     work.session.flush()
     if changes or sheet.response is None:
@@ -112,12 +121,12 @@ def submit(work: Work, sheet: Sheet, *, sending_id: UUID, draft: Answers | None 
     if response is None:
         raise Invalid(problem("nothing_to_send"))
     ready = submission(sheet.instrument, sheet.answers if draft is None else draft)
-    answers = answers_to_json(ready.answers)
+    answers = answers_to_json({**sheet.not_asked, **ready.answers})
     body = {"response": str(response.id), "answers": answers}
     sent = claim(work, sending_id=sending_id, body=body, collection_id=sheet.collection.id)
     if sent.repeated:
         return sent
-    _check_open(stored.held_open(work.session, sheet.collection.id))
+    check_open(stored.held_open(work.session, sheet.collection.id))
     # A gap on a paper form cannot be asked again; it is stored as unanswered.
     if ready.problems and sheet.mode is not Mode.PAPER:
         raise Invalid(*ready.problems)
@@ -132,7 +141,7 @@ def submit(work: Work, sheet: Sheet, *, sending_id: UUID, draft: Answers | None 
 
 def reopen(work: Work, sheet: Sheet) -> None:
     """Let the respondent change what was sent. Until it is sent again, what was sent before counts."""
-    _check_open(stored.held_open(work.session, sheet.collection.id))
+    check_open(stored.held_open(work.session, sheet.collection.id))
     if sheet.response is None or sheet.response.status is not ResponseStatus.SUBMITTED:
         raise Conflict(problem("nothing_to_reopen"))
     sheet.response.status = ResponseStatus.DRAFT
@@ -147,13 +156,16 @@ def sheet_for(
     response: Response | None,
     mode: Mode,
     number: int = 1,
+    assigned: Sequence[str] = (),
     **template: Any,
 ) -> Sheet:
     """The sheet of a respondent; a response that has begun keeps its own instrument version."""
     found = response.instrument_hash if response else collection.instrument_hash
+    whole = instrument_of(work.session, found)
     return Sheet(
         collection=collection,
-        instrument=instrument_of(work.session, found),
+        instrument=narrowed(whole, assigned),
+        whole=whole,
         respondent_key_id=respondent_key_id,
         response=response,
         template={"number": number, **template},
@@ -161,7 +173,7 @@ def sheet_for(
     )
 
 
-def _put(answers: Answers, section: Section, *, unseen: Sequence[str]) -> Answers:
+def put(answers: Answers, section: Section, *, unseen: Sequence[str]) -> Answers:
     """Without *unanswered* for items that were hidden on the page: nobody has been asked them yet."""
     hidden = {
         question.name for item in section.items if item.name in unseen for question in questions_of(item)
@@ -169,7 +181,7 @@ def _put(answers: Answers, section: Section, *, unseen: Sequence[str]) -> Answer
     return {name: answer for name, answer in answers.items() if answer != UNANSWERED or name not in hidden}
 
 
-def _begin(work: Work, sheet: Sheet) -> Response:
+def begin(work: Work, sheet: Sheet) -> Response:
     response = Response(
         partnership_id=work.actor.partnership_id,
         collection_id=sheet.collection.id,
@@ -190,6 +202,6 @@ def _with(sheet: Sheet, response: Response) -> Sheet:
     return replace(sheet, response=response)
 
 
-def _check_open(collection: Collection) -> None:
+def check_open(collection: Collection) -> None:
     if collection.status is not CollectionStatus.OPEN:
         raise Conflict(problem("collection_not_open"))

@@ -6,17 +6,20 @@ from datetime import timedelta
 from uuid import UUID
 
 from lsp_assess.actions.editing import found
-from lsp_assess.actions.invitations import invite
-from lsp_assess.actions.settings import partnership
+from lsp_assess.actions.invitations import invite, send_reminder
+from lsp_assess.actions.kept_answers import set_aside
+from lsp_assess.actions.respondents import key_of
 from lsp_assess.actions.work import Work
+from lsp_assess.database import answering
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.instruments import instrument_of
+from lsp_assess.database.invitations import end_links
 from lsp_assess.database.models.partnerships import Collection, Membership, Person
 from lsp_assess.database.models.responses import Participant, RespondentKey
+from lsp_assess.database.round_reminders import reminders_of
 from lsp_assess.instruments.instrument import Kind
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, Problem, problem
 from lsp_assess.kernel.ids import new_id
-from lsp_assess.partnerships.roles import Matching
 from lsp_assess.partnerships.rounds import CollectionStatus
 
 BETWEEN_MAILS = timedelta(hours=20)
@@ -76,7 +79,11 @@ def remind(work: Work, collection_id: UUID, *, base_url: str, only: Sequence[UUI
         if one.mailed_at is not None and work.now - one.mailed_at < BETWEEN_MAILS:
             left_out.append(problem("mailed_lately", name=one.name, at=one.mailed_at))
             continue
-        invite(work, participant_id=one.participant.id, base_url=base_url, reminder=True)
+        reminders, most = reminders_of(work.session, one.participant.id)
+        if most and reminders >= most:
+            left_out.append(problem("reminded_enough", name=one.name, most=most))
+            continue
+        send_reminder(work, one.participant, base_url=base_url)
         sent += 1
     return Mailed(sent, tuple(left_out))
 
@@ -91,10 +98,16 @@ def _open_for_partners(work: Work, collection_id: UUID) -> Collection:
 
 
 def _participant(work: Work, collection: Collection, person: Person, membership: Membership) -> Participant:
-    key = _key(work, person, membership)
+    key = key_of(work, person, membership)
     before = stored.participants_of_key(work.session, collection.id, key.id)
     if before:
         return _successor(work, before[0], person)
+    return participant_for(work, collection, person, membership, key)
+
+
+def participant_for(
+    work: Work, collection: Collection, person: Person, membership: Membership, key: RespondentKey
+) -> Participant:
     participant = Participant(
         partnership_id=work.actor.partnership_id,
         id=new_id(),
@@ -110,26 +123,21 @@ def _participant(work: Work, collection: Collection, person: Person, membership:
 
 def _successor(work: Work, before: Participant, person: Person) -> Participant:
     """Somebody else was invited in this seat. What they began is theirs: nobody takes over the answers of
-    another; an invitation that was not followed passes to the successor."""
-    held = {one.participant.id: one.progress for one in stored.invited(work.session, before.collection_id)}
-    if held[before.id] is not stored.Progress.NOT_BEGUN:
-        raise Invalid(problem("seat_has_answered", name=person.name))
-    before.person_id = person.id
+    another. An invitation that was not followed passes to the successor; a draft of somebody who has left is
+    set aside for them."""
+    response = answering.response_of(
+        work.session, collection_id=before.collection_id, respondent_key_id=before.respondent_key_id
+    )
+    if response is not None:
+        leaver = found(work, Person, before.person_id)
+        if response.submission is not None or _is_partner(work, leaver):
+            raise Invalid(problem("seat_has_answered", name=person.name))
+        set_aside(work, response, account_id=leaver.account_id)
+    end_links(work.session, before.id, at=work.now)
+    before.person_id, before.reminders = person.id, 0
     work.session.flush()
     return before
 
 
-def _key(work: Work, person: Person, membership: Membership) -> RespondentKey:
-    by_seat = partnership(work).matching is Matching.SEAT
-    if by_seat and membership.seat_id is None:
-        raise Invalid(problem("no_seat_no_key", name=person.name))
-    seat_id = membership.seat_id if by_seat else None
-    person_id = None if by_seat else person.id
-    key = stored.key_of(work.session, person_id=person_id, seat_id=seat_id)
-    if key is None:
-        key = RespondentKey(
-            partnership_id=work.actor.partnership_id, id=new_id(), person_id=person_id, seat_id=seat_id
-        )
-        work.session.add(key)
-        work.session.flush()
-    return key
+def _is_partner(work: Work, person: Person) -> bool:
+    return any(one.id == person.id for one, _ in stored.current_partners(work.session, work.now.date()))

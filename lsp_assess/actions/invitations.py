@@ -15,6 +15,7 @@ from lsp_assess.database import audit
 from lsp_assess.database import invitations as stored
 from lsp_assess.database.mail import post
 from lsp_assess.database.models.residents import Invitation
+from lsp_assess.database.models.responses import Participant
 from lsp_assess.database.queue import defer
 from lsp_assess.kernel.errors import Conflict, Denied, NotFound, problem
 from lsp_assess.kernel.messages import message
@@ -32,14 +33,22 @@ class Redeemed:
     collection_id: UUID | None
 
 
-def invite(work: Work, *, participant_id: UUID, base_url: str, reminder: bool = False) -> None:
+def invite(work: Work, *, participant_id: UUID, base_url: str) -> None:
     """Mail a participant a link to the collection; every link sent before still works until used."""
     work.check("coordinate")
-    asked = stored.asked(work.session, participant_id)
-    if asked is None:
-        raise NotFound
-    code = "mail.reminder" if reminder else "mail.invitation"
-    _send_link(work, asked, code=code, base_url=base_url)
+    _send_link(work, _asked(work, participant_id), code="mail.invitation", base_url=base_url)
+
+
+def send_reminder(work: Work, participant: Participant, *, base_url: str) -> None:
+    work.check("coordinate")
+    participant.reminders += 1
+    work.session.flush()
+    _send_link(work, _asked(work, participant.id), code="mail.reminder", base_url=base_url)
+
+
+def tell_colleague(work: Work, *, participant_id: UUID, by: str, base_url: str) -> None:
+    """Mail a link to somebody to whom a colleague, named in it, has handed a questionnaire on."""
+    _send_link(work, _asked(work, participant_id), code="mail.handed_on", base_url=base_url, by=by)
 
 
 def redeem(work: Work, *, token: str) -> Redeemed:
@@ -90,7 +99,19 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _send_link(work: Work, asked: stored.Asked, *, code: str, base_url: str) -> None:
+def tell_of_keying(work: Work, *, participant_id: UUID, by: str, base_url: str) -> None:
+    """Mail somebody that `by` has keyed in their paper form, with a link to look at it and change it."""
+    _send_link(work, _asked(work, participant_id), code="mail.form_keyed", base_url=base_url, by=by)
+
+
+def _asked(work: Work, participant_id: UUID) -> stored.Asked:
+    found = stored.asked(work.session, participant_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _send_link(work: Work, asked: stored.Asked, *, code: str, base_url: str, by: str = "") -> None:
     token = token_urlsafe(32)
     work.session.add(
         Invitation(
@@ -107,6 +128,7 @@ def _send_link(work: Work, asked: stored.Asked, *, code: str, base_url: str) -> 
         "partnership": asked.partnership_name,
         "round": asked.round_name,
         "closes": asked.closes_at,
+        "by": by,
         "link": f"{base_url}/invitation/{asked.partnership_id}/{token}",
     }
     post(

@@ -88,9 +88,11 @@ def key_form(
 
 
 def _sheet(work: Work, case: Case, response: Response) -> Sheet:
+    instrument = instrument_of(work.session, response.instrument_hash)
     return Sheet(
         collection=case.collection,
-        instrument=instrument_of(work.session, response.instrument_hash),
+        instrument=instrument,
+        whole=instrument,
         respondent_key_id=response.respondent_key_id,
         response=response,
         template={"number": 1},

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from lsp_assess.actions.answering import sheet_for, submit
 from lsp_assess.actions.editing import found
+from lsp_assess.actions.invitations import tell_of_keying
 from lsp_assess.actions.receipts import Sent
 from lsp_assess.actions.work import Work
 from lsp_assess.database import answering as stored
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.models.partnerships import Collection, Person
 from lsp_assess.database.models.responses import Mode, Participant, Response, ResponseStatus
-from lsp_assess.instruments import Instrument, answers_to_json
+from lsp_assess.instruments import Instrument, answers_to_json, narrowed
 from lsp_assess.instruments.answers import Answers
 from lsp_assess.instruments.instrument import Kind
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound, Place, problem
@@ -38,14 +39,16 @@ def paper_form(work: Work, *, collection_id: UUID, participant_id: UUID) -> Pape
     if participant.collection_id != collection.id or instrument.kind is Kind.HOUSEHOLD:
         raise NotFound
     person = found(work, Person, participant.person_id)
-    return PaperForm(collection, instrument, participant, person, _response(work, participant) is not None)
+    asked = narrowed(instrument, participant.assigned)
+    return PaperForm(collection, asked, participant, person, _response(work, participant) is not None)
 
 
 def key_partner_form(
-    work: Work, form: PaperForm, *, answers: Answers, agreed: bool, sending_id: UUID
+    work: Work, form: PaperForm, *, answers: Answers, agreed: bool, sending_id: UUID, base_url: str
 ) -> Sent:
-    """Store the form whole, in the partner's name and with that of who keyed it. Raises Invalid without the
-    partner's agreement, Conflict once they have begun themselves or the collection is closed."""
+    """Store the form whole, in the partner's name and with that of who keyed it, and tell the partner by
+    e-mail. Raises Invalid without the partner's agreement, Conflict once they have begun themselves or the
+    collection is closed."""
     if not agreed:
         raise Invalid(problem("keying_not_agreed", Place(question="agreed"), name=form.person.name))
     if stored.held_open(work.session, form.collection.id).status is not CollectionStatus.OPEN:
@@ -62,8 +65,13 @@ def key_partner_form(
         mode=Mode.PAPER,
         number=1,
         organisation_id=form.participant.organisation_id,
+        assigned=form.participant.assigned,
     )
-    return submit(work, sheet, sending_id=sending_id, draft=answers)
+    sent = submit(work, sheet, sending_id=sending_id, draft=answers)
+    if not sent.repeated:
+        keyer = found(work, Person, response.entered_by) if response.entered_by else form.person
+        tell_of_keying(work, participant_id=form.participant.id, by=keyer.name, base_url=base_url)
+    return sent
 
 
 def _begun(work: Work, form: PaperForm, answers: Answers, sending_id: UUID) -> Response:
@@ -81,10 +89,17 @@ def _begun(work: Work, form: PaperForm, answers: Answers, sending_id: UUID) -> R
         draft=answers_to_json(answers),
         started_at=work.now,
         entered_by=work.actor.person_id,
+        agreed_at=work.now,
     )
     work.session.add(response)
     work.session.flush()
-    work.record("form_keyed_for_colleague", object_kind="response", object_id=response.id, agreed=True)
+    work.record(
+        "form_keyed_for_colleague",
+        object_kind="response",
+        object_id=response.id,
+        agreed=True,
+        participant=str(form.participant.id),
+    )
     return response
 
 

@@ -34,7 +34,12 @@ def last_time(work: Work, sheet: Sheet, section: Section) -> LastTime | None:
     an earlier round, or there is nothing to tell of it."""
     if sheet.instrument.kind is not Kind.SELF_ASSESSMENT:
         return None
-    found = stored.earlier(work.session, sheet.collection.id, respondent_key_id=sheet.respondent_key_id)
+    found = stored.earlier(
+        work.session,
+        sheet.collection.id,
+        respondent_key_id=sheet.respondent_key_id,
+        person_id=work.actor.person_id,
+    )
     if found is None:
         return None
     own = _answers(work, found)

@@ -49,7 +49,7 @@ def add_action(work: Work, round_id: UUID, details: ActionDetails, *, finding_id
     work.session.add(action)
     work.session.flush()
     _set_contributors(work, action.id, details.contributors)
-    _remember(work, action)
+    remember(work, action)
     work.record("action_added", object_kind="action", object_id=action.id)
     return action.id
 
@@ -76,7 +76,7 @@ def change_action(work: Work, action_id: UUID, details: ActionDetails, *, versio
     work.session.flush()
     _set_contributors(work, action_id, details.contributors)
     if _standing(action) != before:
-        _remember(work, action)
+        remember(work, action)
     work.record("action_changed", object_kind="action", object_id=action_id, status=details.status.value)
 
 
@@ -131,7 +131,7 @@ def _standing(action: Action) -> tuple[str, str | None, date | None]:
     return action.status, action.light, action.due_on
 
 
-def _remember(work: Work, action: Action) -> None:
+def remember(work: Work, action: Action, *, note: str | None = None) -> None:
     status, light, due_on = _standing(action)
     work.session.add(
         ActionEvent(
@@ -143,6 +143,7 @@ def _remember(work: Work, action: Action) -> None:
             status=status,
             light=light,
             due_on=due_on,
+            note=note,
         )
     )
     work.session.flush()

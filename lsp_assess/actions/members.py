@@ -37,6 +37,7 @@ class NewMember:
     since: date
     organisation_id: UUID | None = None
     seat: str = ""
+    same_respondent: bool | None = None
     areas: Sequence[UUID] = ()
 
 
@@ -54,6 +55,7 @@ def add_member(work: Work, member: NewMember) -> UUID:
         organisation_id=member.organisation_id,
         role=member.role,
         valid_from=member.since,
+        same_respondent=member.same_respondent,
     )
     check_new(work, membership)
     if member.seat and member.organisation_id is not None:
@@ -69,16 +71,30 @@ def add_member(work: Work, member: NewMember) -> UUID:
 
 
 def hand_over(
-    work: Work, membership_id: UUID, *, version: int, name: str, email: str, first_day: date
+    work: Work,
+    membership_id: UUID,
+    *,
+    version: int,
+    name: str,
+    email: str,
+    first_day: date,
+    same_respondent: bool,
 ) -> UUID:
-    """A successor fills the seat from `first_day`, and the predecessor's membership ends the day before;
-    where seats are matched, their answers are compared from round to round."""
+    """A successor fills the seat from `first_day`, and the predecessor's membership ends the day before.
+    `same_respondent` states whether their answers are compared from round to round; neither ever sees the
+    other's."""
     work.check("coordinate")
     before = found(work, Membership, membership_id)
     if before.seat_id is None:
         raise Conflict(problem("no_seat_to_hand_over"))
     end_membership(work, membership_id, version=version, last_day=first_day - timedelta(days=1))
     seat = found(work, Seat, before.seat_id)
+    work.record(
+        "seat_handed_over",
+        object_kind="membership",
+        object_id=membership_id,
+        same_respondent=same_respondent,
+    )
     return add_member(
         work,
         NewMember(
@@ -88,6 +104,7 @@ def hand_over(
             since=first_day,
             organisation_id=before.organisation_id,
             seat=seat.title,
+            same_respondent=same_respondent,
         ),
     )
 

@@ -65,12 +65,12 @@ def own_results(work: Work, sheet: Sheet) -> OwnResults:
     if release is None or sheet.response is None or sheet.response.submission is None:
         return OwnResults(release, ())
     started = sheet.response.started_at.date()
-    answers = answers_from_json(sheet.instrument, sheet.response.submission, today=started).answers
-    own = dict(_own(sheet.instrument, answers))
+    answers = answers_from_json(sheet.whole, sheet.response.submission, today=started).answers
+    own = dict(_own(sheet.whole, answers))
     document = release_listing.document(work.session, release)
     tables = (
         OwnTable(table, str(sheet.collection.round_id), tuple(_lines(table, own)))
-        for table in _tables(document, sheet.instrument)
+        for table in _tables(document, sheet.whole)
     )
     return OwnResults(release, tuple(table for table in tables if table.lines))
 

@@ -1,5 +1,7 @@
 """Whose sheet it is: a partner's own, found by the invitation; nobody else's can be reached."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from lsp_assess.actions.answering import Sheet, sheet_for
@@ -30,6 +32,7 @@ def own_sheet(work: Work, *, collection_id: UUID, number: int = 1) -> Sheet:
         mode=Mode.ONLINE,
         number=number,
         organisation_id=own.participant.organisation_id,
+        assigned=own.participant.assigned,
     )
     if sheet.response is None and number != _next(work, sheet):
         raise NotFound
@@ -44,12 +47,20 @@ def held_sheet(work: Work, *, collection_id: UUID, number: int) -> Sheet:
     return own_sheet(work, collection_id=collection_id, number=number)
 
 
-def keyed_by(work: Work, sheet: Sheet) -> str | None:
+@dataclass(frozen=True, slots=True)
+class KeyedBy:
+    """`agreed_at` is when they said that the respondent had agreed."""
+
+    name: str
+    agreed_at: datetime | None
+
+
+def keyed_by(work: Work, sheet: Sheet) -> KeyedBy | None:
     """Who keyed it from a paper form."""
     response = sheet.response
     if response is None or response.mode is not Mode.PAPER or response.entered_by is None:
         return None
-    return found(work, Person, response.entered_by).name
+    return KeyedBy(found(work, Person, response.entered_by).name, response.agreed_at)
 
 
 def _next(work: Work, sheet: Sheet) -> int:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from lsp_assess.actions.editing import check_free, check_version, found
 from lsp_assess.actions.questionnaires import take_into_use
-from lsp_assess.actions.settings import partnership
+from lsp_assess.actions.settings import today, zone
 from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.instruments import instrument_of
@@ -123,7 +122,7 @@ def move_collection(
         raise Conflict(problem("spread_was_seen"))
     collection.status = after
     if collection.status is CollectionStatus.OPEN and collection.opens_on is None:
-        collection.opens_on = _today(work)
+        collection.opens_on = today(work)
     _keep_event(work, collection, event, before=before, reason=reason)
     return collection.status
 
@@ -174,7 +173,7 @@ def _check_new(work: Work, row: Round, instrument: Instrument, new: NewCollectio
     if incomplete or not new.languages:
         place = Place(question="languages")
         raise Invalid(problem("language_not_complete", place, languages=", ".join(incomplete) or "–"))
-    if new.closes_on is not None and new.closes_on < _today(work):
+    if new.closes_on is not None and new.closes_on < today(work):
         raise Invalid(problem("deadline_in_the_past", Place(question="closes_on")))
     if instrument.kind is Kind.HOUSEHOLD and new.rule is None:
         raise Invalid(problem("selection_rule_needed", Place(question="rule")))
@@ -184,14 +183,6 @@ def _names(work: Work) -> dict[str, UUID]:
     return {one.name: one.id for one in stored.rounds(work.session)}
 
 
-def _zone(work: Work) -> ZoneInfo:
-    return ZoneInfo(partnership(work).time_zone)
-
-
-def _today(work: Work) -> date:
-    return work.now.astimezone(_zone(work)).date()
-
-
 def _end_of(work: Work, day: date | None) -> datetime | None:
     """The last minute of a day where the partnership is; stored as the same instant in UTC."""
-    return datetime.combine(day, LAST_MINUTE, tzinfo=_zone(work)) if day else None
+    return datetime.combine(day, LAST_MINUTE, tzinfo=zone(work)) if day else None

@@ -37,7 +37,11 @@ def partnership(work: Work) -> Partnership:
 
 def today(work: Work) -> date:
     """Where the partnership is."""
-    return work.now.astimezone(ZoneInfo(partnership(work).time_zone)).date()
+    return work.now.astimezone(zone(work)).date()
+
+
+def zone(work: Work) -> ZoneInfo:
+    return ZoneInfo(partnership(work).time_zone)
 
 
 def matching_is_fixed(work: Work) -> bool:

@@ -1,4 +1,4 @@
-"""`lsp-assess remind`: write to the owners of actions that are due."""
+"""`lsp-assess remind`: write to the owners of actions that are due, and to partners by a round's rule."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lsp_assess.access.actor import SYSTEM
 from lsp_assess.actions.action_reminders import remind_owners
+from lsp_assess.actions.round_reminders import remind_partners
 from lsp_assess.actions.work import Work
 from lsp_assess.cli.database import configured
 from lsp_assess.config import Config
@@ -19,7 +20,8 @@ from lsp_assess.kernel.clock import Clock, SetClock, SystemClock
 
 @click.command()
 def remind() -> None:
-    """Write to the owners of actions that are due; `serve` does it every day by itself."""
+    """Write to the owners of actions that are due, and to partners who have not answered, by the rules that
+    coordinators set; `serve` does it every day by itself."""
     with configured() as config:
         click.echo(f"Reminders sent: {send_reminders(config, at=SystemClock().now())}")
 
@@ -38,6 +40,7 @@ def send_reminders(config: Config, *, at: datetime) -> int:
             with transaction(engine, Scope(partnership_id=id_)) as session:
                 work = Work(session=session, actor=replace(SYSTEM, partnership_id=id_), clock=clock)
                 sent += remind_owners(work, base_url=config.base_url)
+                sent += remind_partners(work, base_url=config.base_url)
     finally:
         migrator.dispose()
         engine.dispose()

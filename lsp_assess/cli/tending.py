@@ -53,7 +53,7 @@ def tending(config: Config, *, clock: Clock) -> Callable[[], None]:
             ),
             Chore("Sealing the audit log", "audit seal", SEALED_EVERY, lambda now: _seal(config, now)),
             Chore(
-                "Reminding the owners of actions", "remind", REMINDED_EVERY, lambda now: _remind(config, now)
+                "Reminding owners and partners", "remind", REMINDED_EVERY, lambda now: _remind(config, now)
             ),
         )
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from lsp_assess.assessment.record import standing
 from lsp_assess.database.meeting import records
 from lsp_assess.database.models.partnerships import Collection, Instrument, Round
-from lsp_assess.database.models.responses import Response, ResponseStatus
+from lsp_assess.database.models.responses import Participant, RespondentKey, Response, ResponseStatus
 from lsp_assess.partnerships.rounds import CollectionStatus
 
 
@@ -32,6 +32,16 @@ class Earlier:
         return self.status is CollectionStatus.FINAL
 
 
+# A key may lead to what a predecessor or a colleague answered: that is theirs alone.
+_asked, _key = aliased(Participant), aliased(RespondentKey)
+_under_the_key = (_asked.collection_id == Collection.id) & (
+    _asked.respondent_key_id == bindparam("respondent_key_id")
+)
+_THEIR_OWN = or_(
+    exists().where(_under_the_key, _asked.person_id == bindparam("person_id"))
+    & ~exists().where(_under_the_key, _asked.person_id != bindparam("person_id")),
+    exists().where(_key.id == bindparam("respondent_key_id"), _key.person_id == bindparam("person_id")),
+)
 _now, _of_now, _its_round = aliased(Collection), aliased(Instrument), aliased(Round)
 EARLIER = (
     select(
@@ -52,7 +62,8 @@ EARLIER = (
         (Response.collection_id == Collection.id)
         & (Response.respondent_key_id == bindparam("respondent_key_id"))
         & (Response.status == ResponseStatus.SUBMITTED)
-        & Response.double_of.is_(None),
+        & Response.double_of.is_(None)
+        & _THEIR_OWN,
     )
     .where(_now.id == bindparam("collection_id"), Round.number < _its_round.number)
     .order_by(Round.number.desc())
@@ -60,9 +71,12 @@ EARLIER = (
 )
 
 
-def earlier(session: Session, collection_id: UUID, *, respondent_key_id: UUID) -> Earlier | None:
+def earlier(
+    session: Session, collection_id: UUID, *, respondent_key_id: UUID, person_id: UUID | None
+) -> Earlier | None:
     found = session.execute(
-        EARLIER, {"collection_id": collection_id, "respondent_key_id": respondent_key_id}
+        EARLIER,
+        {"collection_id": collection_id, "respondent_key_id": respondent_key_id, "person_id": person_id},
     ).one_or_none()
     return None if found is None else Earlier(*found)
 

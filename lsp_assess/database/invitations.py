@@ -79,6 +79,15 @@ def usable(session: Session, *, token_hash: str, at: datetime) -> bool:
     return session.execute(statement).one_or_none() is not None
 
 
+def end_links(session: Session, participant_id: UUID, *, at: datetime) -> None:
+    """The links that a participant was sent and has not used: somebody else is asked in their place."""
+    session.execute(
+        update(Invitation)
+        .where(Invitation.participant_id == participant_id, Invitation.redeemed_at.is_(None))
+        .values(expires_at=at)
+    )
+
+
 def _participants() -> Select[*tuple[Any, ...]]:
     within = Participant.partnership_id
     return (

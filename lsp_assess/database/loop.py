@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from lsp_assess.database.membership import organisations
 from lsp_assess.database.models.action_progress import ActionContributor, ActionEvent, Milestone
 from lsp_assess.database.models.outcomes import Action
-from lsp_assess.database.models.partnerships import Organisation
+from lsp_assess.database.models.partnerships import Organisation, Person
 
 Owned = tuple[Action, str | None]
 
@@ -69,6 +69,14 @@ def contributors(session: Session) -> dict[UUID, list[str]]:
     return found
 
 
+def helping(session: Session) -> dict[UUID, set[UUID]]:
+    """The organisations that help, by the action."""
+    found: dict[UUID, set[UUID]] = {}
+    for row in session.execute(select(ActionContributor)).scalars():
+        found.setdefault(row.action_id, set()).add(row.organisation_id)
+    return found
+
+
 def milestones(session: Session) -> dict[UUID, list[Milestone]]:
     """By the action, in the order of their days."""
     found: dict[UUID, list[Milestone]] = {}
@@ -78,7 +86,27 @@ def milestones(session: Session) -> dict[UUID, list[Milestone]]:
     return found
 
 
-def history(session: Session, action_id: UUID) -> Sequence[ActionEvent]:
-    """The latest first."""
-    statement = select(ActionEvent).where(ActionEvent.action_id == action_id)
-    return session.execute(statement.order_by(ActionEvent.at.desc(), ActionEvent.id)).scalars().all()
+Told = tuple[ActionEvent, str | None]
+
+
+def history(session: Session, action_id: UUID) -> list[Told]:
+    """The latest first; each with the name of whoever it was, where they are still known."""
+    statement = _told().where(ActionEvent.action_id == action_id)
+    return [(event, name) for event, name in session.execute(statement)]
+
+
+def last_notes(session: Session) -> dict[UUID, Told]:
+    """By the action, what was said of it last."""
+    rows = session.execute(_told().where(ActionEvent.note.is_not(None)))
+    found: dict[UUID, Told] = {}
+    for event, name in rows:
+        found.setdefault(event.action_id, (event, name))
+    return found
+
+
+def _told() -> Select[*tuple[ActionEvent, str]]:
+    return (
+        select(ActionEvent, Person.name)
+        .outerjoin(Person, Person.account_id == ActionEvent.account_id)
+        .order_by(ActionEvent.at.desc(), ActionEvent.id)
+    )

@@ -72,6 +72,23 @@ def memberships_of_seat(session: Session, seat_id: UUID) -> list[Membership]:
     return list(session.execute(select(Membership).where(Membership.seat_id == seat_id)).scalars())
 
 
+def predecessor(session: Session, after: Membership) -> Member | None:
+    """Who filled the seat before."""
+    if after.seat_id is None:
+        return None
+    row = session.execute(
+        _members()
+        .where(
+            Membership.seat_id == after.seat_id,
+            Membership.person_id != after.person_id,
+            Membership.valid_from < after.valid_from,
+        )
+        .order_by(Membership.valid_from.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Member(*row)
+
+
 def seats(session: Session, organisation_id: UUID) -> list[Seat]:
     return list(
         session.execute(

@@ -119,10 +119,11 @@ def invited(session: Session, collection_id: UUID) -> list[Invited]:
     mails = (
         select(
             Invitation.participant_id,
+            Invitation.person_id,
             func.count().label("sent"),
             func.max(Invitation.made_at).label("last"),
         )
-        .group_by(Invitation.participant_id)
+        .group_by(Invitation.participant_id, Invitation.person_id)
         .subquery()
     )
     of_key = (Response.collection_id == collection_id) & (
@@ -140,7 +141,10 @@ def invited(session: Session, collection_id: UUID) -> list[Invited]:
         )
         .join(Person, Person.id == Participant.person_id)
         .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
-        .outerjoin(mails, mails.c.participant_id == Participant.id)
+        .outerjoin(
+            mails,
+            (mails.c.participant_id == Participant.id) & (mails.c.person_id == Participant.person_id),
+        )
         .where(Participant.collection_id == collection_id)
         .order_by(Organisation.name, Person.name)
     )

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, String, Table, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from lsp_assess.database import models  # noqa: F401  fills the metadata
@@ -26,6 +38,7 @@ Key = tuple[str, str]
 NAMES_ONLY: frozenset[Key] = frozenset(
     {
         ("response", "entered_by"),
+        ("membership", "respondent_key_id"),
         ("story", "collector_id"),
         ("sample_member", "researcher_id"),
         ("visit", "researcher_id"),
@@ -42,11 +55,13 @@ VOTES_ON_THEIR_STORY: Key = ("story_grade", "story_id")
 
 @dataclass
 class Found:
-    """`own` by table and id; with `names`, `named` are the ids of rows of others, by table and column."""
+    """`own` by table and id; with `names`, `named` are the ids of rows of others, by table and column;
+    `naming` is where they are looked for, all at once, in the end."""
 
     names: bool = True
     own: dict[Table, dict[Any, RowMapping]] = field(default_factory=dict)
     named: dict[tuple[Table, str], list[Any]] = field(default_factory=dict)
+    naming: list[tuple[Table, str, ColumnElement[bool]]] = field(default_factory=list)
 
     def ids(self, name: str) -> list[UUID]:
         return [id_ for table, rows in self.own.items() if table.fullname == name for id_ in rows]
@@ -75,7 +90,8 @@ def about_person(session: Session, person: Person, *, but: Collection[Key] = (),
         row["email"] for row in found.own.get(Base.metadata.tables["contacts.person_contact"], {}).values()
     ]
     _follow(session, found, _table(Mail), Mail.to_address.in_(addresses), but)
-    _name(session, found, _table(ObjectiveLink), "asserted_by", ObjectiveLink.asserted_by == person.name)
+    found.naming.append((_table(ObjectiveLink), "asserted_by", ObjectiveLink.asserted_by == person.name))
+    _names(session, found)
     return found
 
 
@@ -83,6 +99,7 @@ def about_household(session: Session, household_id: UUID) -> Found:
     found = Found()
     _follow(session, found, _table(Household), Household.id == household_id, ())
     _loose(session, found, ())
+    _names(session, found)
     return found
 
 
@@ -91,6 +108,7 @@ def about_responses(session: Session, response_ids: Collection[UUID]) -> Found:
     found = Found()
     _follow(session, found, _table(Response), Response.id.in_(response_ids), ())
     _loose(session, found, ())
+    _names(session, found)
     return found
 
 
@@ -119,15 +137,21 @@ def _follow(
         for other, column, target in _referring(table):
             refers = other.c[column].in_([row[target] for row in rows])
             if (other.name, column) in NAMES_ONLY:
-                _name(session, found, other, column, refers)
+                found.naming.append((other, column, refers))
             elif (other.name, column) not in but:
                 todo.append((other, _new(session, found, other, refers)))
 
 
-def _name(session: Session, found: Found, table: Table, column: str, which: ColumnElement[bool]) -> None:
-    if found.names:
-        ids = session.execute(select(table.c.id).where(which)).scalars()
-        found.named.setdefault((table, column), []).extend(ids)
+def _names(session: Session, found: Found) -> None:
+    """One query for all the tables whose ids are of one type."""
+    by_type: dict[type[Any], list[Select[*tuple[int, Any]]]] = {}
+    for place, (table, _column, which) in enumerate(found.naming if found.names else ()):
+        ids = select(literal(place), table.c.id).where(which)
+        by_type.setdefault(table.c.id.type.python_type, []).append(ids)
+    for statements in by_type.values():
+        for place, id_ in session.execute(union_all(*statements)):
+            table, column, _which = found.naming[place]
+            found.named.setdefault((table, column), []).append(id_)
 
 
 def _new(session: Session, found: Found, table: Table, which: ColumnElement[bool]) -> list[RowMapping]:
@@ -183,7 +207,7 @@ def _by_account(session: Session, found: Found, account_id: UUID | None) -> None
             if table.name in THEIR_OWN_BY_ACCOUNT or table.schema == "access":
                 _new(session, found, table, mine)
             else:
-                _name(session, found, table, name, mine)
+                found.naming.append((table, name, mine))
     _new(session, found, _table(Account), Account.id == account_id)
 
 

@@ -13,12 +13,14 @@ Answers, by question name: Answered(value) | Missing(kind, reason)
     answers_from_json(i, raw, *, today) -> Parsed, answers_to_json(answers)                stored, offline
     route(i, answers) -> names of the items asked; routing_json(i) -> trees for the browser
     submission(i, draft) -> Submission(answers, problems): a typed missing for everything else
+    narrowed(i, assigned) -> the questionnaire of somebody who is asked a part; portions(i) -> what can be
     in_base(question, answers), derive(i, answers) -> {name: sum or None}
 
 Types live beside what they describe: `instrument`, `items`, `scales`, `scoring`, `answers`, `text`.
 """
 
 from lsp_assess.instruments.answers import Answer, Answered, Missing
+from lsp_assess.instruments.assigning import Portion, narrowed, portions
 from lsp_assess.instruments.bases import in_base
 from lsp_assess.instruments.derivation import derive
 from lsp_assess.instruments.document import document
@@ -40,6 +42,7 @@ __all__ = [
     "Missing",
     "MissingKind",
     "Parsed",
+    "Portion",
     "Section",
     "Submission",
     "answers_from_json",
@@ -50,9 +53,11 @@ __all__ = [
     "document",
     "in_base",
     "issued",
+    "narrowed",
     "parse",
     "parse_document",
     "parse_section",
+    "portions",
     "route",
     "routing_json",
     "structure_hash",

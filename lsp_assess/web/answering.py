@@ -6,16 +6,19 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions.answering import Saved, Sheet, reopen, save_section, submit
+from lsp_assess.actions.handing_on import mine_to_hand_on
+from lsp_assess.actions.kept_answers import keep_late, kept
 from lsp_assess.actions.last_time import last_time
 from lsp_assess.actions.partner_answers import held_sheet, keyed_by, own_sheet
 from lsp_assess.actions.work import Work
 from lsp_assess.instruments import Section
+from lsp_assess.instruments.instrument import Kind
 from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
 from lsp_assess.web.autosave import saved as told_of_save
 from lsp_assess.web.autosave import saves_by_itself
 from lsp_assess.web.conflicts import conflict_page
 from lsp_assess.web.forms_posted import posted_uuid
-from lsp_assess.web.progress import Line, in_words, next_section, summary, tasks_of, unput
+from lsp_assess.web.progress import Line, in_lines, in_words, next_section, summary, tasks_of, unput
 from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
 from lsp_assess.web.questions import Showing, described_points, fields, routing_answers, with_rows
 from lsp_assess.web.transactions import work
@@ -43,6 +46,8 @@ def tasks(collection_id: UUID, number: int) -> str:
         done=sum(task.state == "done" for task in listed),
         answered=() if sheet.editable else summary(sheet),
         keyed_by=keyed_by(doing, sheet),
+        kept=in_lines(sheet, kept(doing, sheet)),
+        can_hand_on=_can_hand_on(doing, sheet),
         information=told(sheet.instrument.information_sheet),
         privacy=told(sheet.instrument.privacy_notice),
     )
@@ -66,6 +71,9 @@ def save(collection_id: UUID, number: int, section: str) -> ResponseReturnValue:
     try:
         saved = save_section(doing, sheet, found, form, base=request.form.get("base", ""))
     except Conflict as conflict:
+        if not sheet.can_change:
+            keep_late(doing, sheet, found, form)
+            doing.session.commit()
         return conflict_page(
             sheet,
             found,
@@ -115,6 +123,12 @@ def open_again(collection_id: UUID, number: int) -> ResponseReturnValue:
     doing = work()
     reopen(doing, _held(doing, collection_id, number))
     return redirect(url_for(".tasks", collection_id=collection_id, number=number))
+
+
+def _can_hand_on(doing: Work, sheet: Sheet) -> bool:
+    if sheet.instrument.kind is not Kind.SELF_ASSESSMENT or not sheet.editable:
+        return False
+    return mine_to_hand_on(doing, sheet.collection.id).can_be_handed_on
 
 
 def _sheet(doing: Work, collection_id: UUID, number: int) -> Sheet:

@@ -15,6 +15,7 @@ from lsp_assess.web import (
     coordination_members,
     coordination_paper,
     coordination_partnership,
+    coordination_parts,
     coordination_personal_data,
     coordination_population,
     coordination_publishing,
@@ -88,6 +89,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("/rounds/new", coordination_rounds.add_round, FORM),
     ("/rounds/<uuid:round_id>", coordination_rounds.round, READ),
     ("/rounds/<uuid:round_id>/details", coordination_rounds.change_round, FORM),
+    ("/rounds/<uuid:round_id>/reminders", coordination_rounds.reminder_rule, FORM),
     ("/rounds/<uuid:round_id>/questionnaires/new", coordination_rounds.add_collection, FORM),
     ("/rounds/<uuid:round_id>/publish", coordination_publishing.publish, FORM),
     ("/rounds/<uuid:round_id>/publishing", coordination_publishing.publication, READ),
@@ -99,6 +101,11 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     (
         "/collections/<uuid:collection_id>/paper/<uuid:participant_id>/keyed",
         coordination_paper.key_form,
+        FORM,
+    ),
+    (
+        "/collections/<uuid:collection_id>/asked/<uuid:participant_id>/parts",
+        coordination_parts.parts,
         FORM,
     ),
     ("/collections/<uuid:collection_id>/invite", coordination_collections.invite, SEND),

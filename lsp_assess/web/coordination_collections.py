@@ -8,10 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from lsp_assess.actions import asking
 from lsp_assess.actions import rounds as actions
+from lsp_assess.actions.assigning_parts import asked_of_few
 from lsp_assess.actions.editing import found
 from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as stored
+from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.models.partnerships import Collection, Round
+from lsp_assess.instruments import portions
+from lsp_assess.instruments.instrument import Kind
 from lsp_assess.kernel.errors import NotFound
 from lsp_assess.kernel.messages import message
 from lsp_assess.partnerships.rounds import CollectionEvent, events_possible
@@ -37,6 +41,8 @@ def collection(collection_id: UUID) -> str:
         invited=stored.invited(doing.session, collection_id),
         uninvited=[person for person, _ in partners if person.id not in asked],
         events=stored.events(doing.session, collection_id),
+        portions=_portions(doing, row),
+        few=[one.title.say(language()) for one in asked_of_few(doing, row)],
     )
 
 
@@ -108,6 +114,12 @@ def remind(collection_id: UUID) -> ResponseReturnValue:
     mailed = asking.remind(doing, collection_id, base_url=base_url(), only=_named("participant") or None)
     _tell(mailed, "reminded")
     return redirect(url_for(".collection", collection_id=collection_id))
+
+
+def _portions(doing: Work, row: Collection) -> int:
+    """Into how many parts the questionnaire can be divided; none where people are not asked parts of it."""
+    instrument = instrument_of(doing.session, row.instrument_hash)
+    return len(list(portions(instrument))) if instrument.kind is Kind.SELF_ASSESSMENT else 0
 
 
 def _tell(mailed: asking.Mailed, code: str) -> None:

@@ -88,6 +88,11 @@ class HandOverForm(VersionedForm):
     name = line("Successor’s name", needed="Enter the successor’s name")
     email = email_field()
     first_day = DayField("Successor’s first day", needed="Enter the first day")
+    same_respondent = radios(
+        "Whose answers are the successor’s compared with?",
+        needed="Choose with whose",
+        hint="From round to round. Neither ever sees what the other answered.",
+    )
 
 
 class ResearcherAreasForm(Form):

@@ -31,6 +31,8 @@ from lsp_assess.web.forms import FormPage, form_page, id_or_none, posted
 from lsp_assess.web.look_alikes import flash_look_alikes
 from lsp_assess.web.transactions import work
 
+SAME, APART = "same", "apart"
+
 
 def members() -> str:
     doing = work()
@@ -82,6 +84,7 @@ def member(membership_id: UUID) -> str:
             if each.person.id == one.person.id and each.membership.id != membership_id
         ],
         areas=[area for area in stored.areas(doing.session) if area.id in worked_in],
+        follows=_followed(doing, one),
         today=doing.now.date(),
     )
 
@@ -124,6 +127,12 @@ def hand_over(membership_id: UUID) -> ResponseReturnValue:
     if one.seat is None:
         raise NotFound
     form = HandOverForm(posted(), version=one.membership.version)
+    form.same_respondent.choices = choices(
+        [
+            (SAME, f"Those of {one.person.name}: the two count as one respondent"),
+            (APART, f"Their own only: {one.person.name} leaves, and the successor joins"),
+        ]
+    )
 
     def succeed() -> None:
         joined = actions.hand_over(
@@ -133,6 +142,7 @@ def hand_over(membership_id: UUID) -> ResponseReturnValue:
             name=form.name.data or "",
             email=form.email.data or "",
             first_day=_day(form.first_day.data),
+            same_respondent=form.same_respondent.data == SAME,
         )
         tell_how_to_sign_in(doing, joined, base_url=base_url())
 
@@ -175,6 +185,13 @@ def researcher_areas(membership_id: UUID) -> ResponseReturnValue:
         flash("The researcher’s areas are changed.")
         return redirect(url_for(".member", membership_id=membership_id))
     return form_page(form, _page(f"Areas of {one.person.name}", "Save the areas", of=one))
+
+
+def _followed(doing: Work, one: Member) -> Member | None:
+    """Whom the member follows in the seat, where that was stated."""
+    if one.membership.same_respondent is None:
+        return None
+    return stored.predecessor(doing.session, one.membership)
 
 
 def _new(form: MemberForm) -> actions.NewMember:

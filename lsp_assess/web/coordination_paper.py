@@ -11,6 +11,7 @@ from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.models.partnerships import Collection
 from lsp_assess.kernel.errors import Conflict, Invalid, KeptConflict, NotFound, Problem
 from lsp_assess.rendering.paper import render_paper
+from lsp_assess.web.base_url import base_url
 from lsp_assess.web.formatting import explained
 from lsp_assess.web.forms_posted import posted_uuid
 from lsp_assess.web.keyed import keyed_answers, keyed_sections
@@ -49,6 +50,7 @@ def key_form(collection_id: UUID, participant_id: UUID) -> ResponseReturnValue:
             answers=answers,
             agreed=entered.get(AGREED) == "yes",
             sending_id=posted_uuid("sending_id"),
+            base_url=base_url(),
         )
     except KeptConflict:
         raise

@@ -1,6 +1,7 @@
 """Forms of the coordinator for rounds and collections."""
 
-from lsp_assess.web.form_fields import DayField, line, radios, select, text, ticks
+from lsp_assess.actions.round_reminders import MOST_DAYS, MOST_REMINDERS
+from lsp_assess.web.form_fields import DayField, line, radios, select, text, ticks, whole
 from lsp_assess.web.forms import Form, VersionedForm
 
 
@@ -26,6 +27,17 @@ class CollectionForm(Form):
 
 class DeadlineForm(VersionedForm):
     closes_on = DayField("Closing date", needed="Enter the closing date")
+
+
+class ReminderRuleForm(VersionedForm):
+    remind_before = whole("First reminder: days before the closing date", low=0, high=MOST_DAYS)
+    remind_every = whole("Days between two reminders", low=1, high=MOST_DAYS)
+    remind_most = whole(
+        "Reminders to each person, at most",
+        low=0,
+        high=MOST_REMINDERS,
+        hint="Over the whole round, those that you send by hand counted; 0 for none.",
+    )
 
 
 class ReasonForm(Form):

@@ -9,6 +9,7 @@ from lsp_assess.actions import questionnaires
 from lsp_assess.actions import rounds as actions
 from lsp_assess.actions.editing import found
 from lsp_assess.actions.publication import publication_progress
+from lsp_assess.actions.round_reminders import Rule, set_rule
 from lsp_assess.actions.work import Work
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.loop import actions_recorded
@@ -18,7 +19,7 @@ from lsp_assess.kernel.messages import message
 from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.rendering.wording import texts
 from lsp_assess.residents.selection import SelectionRule
-from lsp_assess.web.coordination_round_forms import CollectionForm, RoundForm
+from lsp_assess.web.coordination_round_forms import CollectionForm, ReminderRuleForm, RoundForm
 from lsp_assess.web.form_fields import choices, choices_of
 from lsp_assess.web.forms import FormPage, form_page, posted
 from lsp_assess.web.languages import language, spoken
@@ -54,6 +55,33 @@ def change_round(round_id: UUID) -> ResponseReturnValue:
         flash("The round is changed.")
         return redirect(url_for(".round", round_id=round_id))
     return form_page(form, _page(f"Change {row.name}", "Save the round", of=row))
+
+
+def reminder_rule(round_id: UUID) -> ResponseReturnValue:
+    doing = work()
+    row = found(doing, Round, round_id)
+    shown = {"before": row.remind_before, "every": row.remind_every or 1, "most": row.remind_most}
+    form = ReminderRuleForm(
+        posted(),
+        data={"version": row.version, **{f"remind_{name}": str(days) for name, days in shown.items()}},
+    )
+
+    def act() -> None:
+        rule = Rule(
+            before=int(form.remind_before.data or 0),
+            every=int(form.remind_every.data or 0),
+            most=int(form.remind_most.data or 0),
+        )
+        set_rule(doing, round_id, rule, version=form.seen)
+
+    if form.attempt(act):
+        flash("The reminders are set.")
+        return redirect(url_for(".round", round_id=round_id))
+    lead = (
+        "Whoever is asked and has not sent their answers gets an e-mail by this rule, until the questionnaire"
+        " closes. Nobody who has sent them is reminded."
+    )
+    return form_page(form, _page("Reminders", "Save the reminders", of=row, lead=lead))
 
 
 def round(round_id: UUID) -> str:

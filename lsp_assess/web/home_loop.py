@@ -1,6 +1,7 @@
 """Findings and actions on the desks: overdue, to be gathered, to be ranked, and what became of the last."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,7 +13,7 @@ from lsp_assess.actions.work import Work
 from lsp_assess.assessment.ranking import REVEALED, SCORED
 from lsp_assess.database.findings import collections_with_rounds
 from lsp_assess.database.instruments import instrument_of
-from lsp_assess.database.loop import actions_by_round
+from lsp_assess.database.loop import actions_by_round, last_notes
 from lsp_assess.database.models.partnerships import Collection, Round
 from lsp_assess.database.rounds import rounds
 from lsp_assess.partnerships.rounds import CollectionStatus
@@ -20,6 +21,8 @@ from lsp_assess.rendering.wording import say_value
 from lsp_assess.reports.tables_actions import OPEN
 from lsp_assess.web.home import Thing, Turn, link
 from lsp_assess.web.languages import language
+
+LATELY = timedelta(days=14)
 
 
 def overdue(doing: Work) -> Iterator[Thing]:
@@ -40,6 +43,39 @@ def overdue(doing: Work) -> Iterator[Thing]:
             since=since,
         )
         yield Thing(what, state, Turn.YOURS, link("loop.listing"), act=_("See the actions"))
+
+
+def yours(doing: Work) -> Iterator[Thing]:
+    """What one's own organisation does, for its partners: overdue first."""
+    day = today(doing)
+    for held in actions_by_round(doing.session).values():
+        for action, _owner in held:
+            if action.owner_id not in doing.actor.organisations or action.status not in OPEN:
+                continue
+            late = is_overdue(action, today=day)
+            state = _("No date set")
+            if action.due_on is not None:
+                state = _("Due on %(when)s", when=say_value(action.due_on, "day", language()))
+            yield Thing(
+                _("Your action: %(title)s", title=action.title),
+                state,
+                Turn.YOURS if late else Turn.NOBODYS,
+                link("owner_updates.tell", action_id=action.id),
+                act=_("Say how it goes"),
+            )
+
+
+def told_lately(doing: Work) -> Iterator[Thing]:
+    """For the coordinator: what the people of actions have said."""
+    since = doing.now - LATELY
+    lately = [event for event, _who in last_notes(doing.session).values() if event.at >= since]
+    if lately:
+        what = ngettext(
+            "News of %(num)s action from its people", "News of %(num)s actions from their people", len(lately)
+        )
+        when = say_value(max(event.at for event in lately), "day", language())
+        state = _("The latest on %(when)s", when=when)
+        yield Thing(what, state, Turn.NOBODYS, link("loop.listing"))
 
 
 def last_time(doing: Work) -> Iterator[Thing]:

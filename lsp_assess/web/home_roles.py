@@ -20,7 +20,7 @@ from lsp_assess.rendering.wording import say_value
 from lsp_assess.residents.visits import CaseStatus
 from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
 from lsp_assess.web.home_challenge import challenge_log, to_answer, to_chase
-from lsp_assess.web.home_loop import last_time, overdue, to_gather, to_rank
+from lsp_assess.web.home_loop import last_time, overdue, to_gather, to_rank, told_lately, yours
 from lsp_assess.web.home_meeting import meeting
 from lsp_assess.web.home_setting_up import setting_up
 from lsp_assess.web.home_stories import panel, telling
@@ -45,6 +45,7 @@ def partner(doing: Work) -> Iterator[Thing]:
             yield _questionnaire(doing, asked)
     yield from to_rank(doing)
     yield from to_answer(doing)
+    yield from yours(doing)
     yield from telling(doing)
     yield from results(doing)
     yield from last_time(doing)
@@ -97,6 +98,7 @@ def coordinator(doing: Work) -> Iterator[Thing]:
     yield from panel(doing)
     yield from overdue(doing)
     yield from to_chase(doing)
+    yield from told_lately(doing)
     yield from last_time(doing)
 
 

@@ -21,6 +21,7 @@ from lsp_assess.database.models.outcomes import Action
 from lsp_assess.database.models.partnerships import Round
 from lsp_assess.database.outcomes import titles_of_indicators, titles_of_objectives
 from lsp_assess.database.rounds import rounds
+from lsp_assess.reports.tables_actions import OPEN
 from lsp_assess.web.languages import language
 
 TAGS = {"planned": "blue", "under_way": "teal", "done": "green", "dropped": "grey"}
@@ -29,7 +30,8 @@ TAGS = {"planned": "blue", "under_way": "teal", "done": "green", "dropped": "gre
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAction:
     """`is_silent`: done, and nothing says what changed. `serves` are the titles of the part, objective and
-    indicator that it is linked to; `ahead` is the first milestone that is not done."""
+    indicator that it is linked to; `is_theirs` is said of what the reader may tell how it goes, `told` is the
+    last note with who wrote it; `ahead` is the first milestone that is not done."""
 
     id: UUID
     title: str
@@ -47,6 +49,8 @@ class ShownAction:
     ahead: Milestone | None
     is_overdue: bool
     is_silent: bool
+    is_theirs: bool
+    told: stored.Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ def shown_action(doing: Work, action: Action) -> ShownAction:
 def _shown(doing: Work) -> dict[UUID, list[ShownAction]]:
     session, day = doing.session, today(doing)
     helping, steps, parts = stored.contributors(session), stored.milestones(session), part_titles(session)
+    helpers, notes = stored.helping(session), stored.last_notes(session)
     indicators, objectives = titles_of_indicators(session), titles_of_objectives(session)
 
     def shown(action: Action, owner: str | None) -> ShownAction:
@@ -98,12 +103,23 @@ def _shown(doing: Work) -> dict[UUID, list[ShownAction]]:
             ahead=next((one for one in milestones if not one.done), None),
             is_overdue=is_overdue(action, today=day),
             is_silent=is_silent(action),
+            is_theirs=_may_tell(doing, action, helpers.get(action.id, set())),
+            told=notes.get(action.id),
         )
 
     return {
         round_id: [shown(action, owner) for action, owner in held]
         for round_id, held in stored.actions_by_round(session).items()
     }
+
+
+def _may_tell(doing: Work, action: Action, helping: set[UUID]) -> bool:
+    doers = {action.owner_id, *helping}
+    return (
+        allows(POLICIES["answer"], doing.actor)
+        and action.status in OPEN
+        and not doing.actor.organisations.isdisjoint(doers)
+    )
 
 
 def _findings(doing: Work) -> dict[UUID, list[str]]:

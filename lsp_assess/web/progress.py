@@ -107,6 +107,15 @@ def summary(sheet: Sheet) -> list[Part]:
     ]
 
 
+def in_lines(sheet: Sheet, answers: Answers) -> list[tuple[str, str]]:
+    """Answers that stand somewhere else than in the response: each question with the answer in words."""
+    return [
+        (told(question.text), in_words(question, answers[question.name]))
+        for question in sheet.instrument.questions
+        if question.name in answers
+    ]
+
+
 def differences(sheet: Sheet, section: Section, entered: Answers) -> list[Difference]:
     """Where what was entered is not what is stored."""
     held = sheet.answers

@@ -18,6 +18,7 @@ from lsp_assess.actions.loop import ActionDetails, add_action
 from lsp_assess.actions.stories import decide, grade
 from lsp_assess.actions.work import Work
 from lsp_assess.database.instruments import issue
+from lsp_assess.database.kept_answers import TOO_LATE
 from lsp_assess.database.models.outcomes import Indicator, SharingAgreement
 from lsp_assess.database.models.partnerships import Collection, Membership, Round, Seat
 from lsp_assess.database.models.residents import (
@@ -27,7 +28,14 @@ from lsp_assess.database.models.residents import (
     Resident,
     SampleMember,
 )
-from lsp_assess.database.models.responses import Mode, Participant, RespondentKey, Response, ResponseStatus
+from lsp_assess.database.models.responses import (
+    KeptBody,
+    Mode,
+    Participant,
+    RespondentKey,
+    Response,
+    ResponseStatus,
+)
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.instruments import parse
 from lsp_assess.kernel.ids import new_id
@@ -100,13 +108,15 @@ def fill(world: World) -> Filled:
         _seat(session, world, filled.memberships[Role.PARTNER])
         publication(session, world, filled.rounds[0], filled.releases[0])
         filled.report = report(session, world, filled.releases[-1])
-        _files_and_actions(world.work(Role.COORDINATOR, session), filled)
+        _files_and_actions(world.work(Role.COORDINATOR, session), filled, helps=world.organisations[0])
         filled.household = _interviewed(session, world, filled)
         _surveyed(session, world, filled.rounds[1])
         agreements = {each.allows: each.id for each in session.execute(select(SharingAgreement)).scalars()}
         filled.agreement = agreements[Allows.TAKING_IN]
         filled.research_agreement = agreements[Allows.RESEARCH]
         filled.indicator = session.execute(select(Indicator.id)).scalars().first()
+    _kept(world, filled.collections["progress_wheel"])
+    world.add_member("Carys Colleague", Role.PARTNER, world.organisations[0])
     filled.gathered = gathered(world, filled.collections["meeting"])
     filled.ranking, filled.on_ballot = being_ranked(world, filled.rounds[1])
     filled.ranked, filled.ranked_findings = ranked(world, filled.rounds[0])
@@ -115,7 +125,7 @@ def fill(world: World) -> Filled:
     return filled
 
 
-def _files_and_actions(work: Work, filled: Filled) -> None:
+def _files_and_actions(work: Work, filled: Filled, *, helps: UUID) -> None:
     """An indicator file that was taken in, its revision that waits to be confirmed, and an action."""
     mapping = Upload("no2.yaml", (EXAMPLES / "no2_concentration.yaml").read_bytes())
     first, revised = (Upload("no2.csv", (NO2 + value).encode()) for value in ("21.5", "19.0"))
@@ -126,6 +136,7 @@ def _files_and_actions(work: Work, filled: Filled) -> None:
         decision="One number for all.",
         title="Print the number on every bin",
         owner_id=None,
+        contributors=(helps,),
         due_on=date(2026, 5, 1),
         status=ActionStatus.UNDER_WAY,
         what_changed=None,
@@ -140,6 +151,21 @@ def _all_alike(world: World, round_id: UUID, part: str) -> None:
         within = select(Collection.id).where(Collection.round_id == round_id)
         for response in session.execute(select(Response).where(Response.collection_id.in_(within))).scalars():
             response.submission = {**(response.submission or {}), part: {"value": 55}}
+
+
+def _kept(world: World, collection_id: UUID) -> None:
+    """What the partner typed when the wheel was closed for a while."""
+    with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
+        session.add(
+            KeptBody(
+                partnership_id=world.partnership_id,
+                collection_id=collection_id,
+                account_id=world.accounts[Role.PARTNER],
+                reason=TOO_LATE,
+                body={"number": 1, "answers": {"vision_and_priorities": {"value": 3}}},
+                at=world.clock.now(),
+            )
+        )
 
 
 def _own_answers(world: World, round_id: UUID) -> UUID:

@@ -123,6 +123,12 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
             "collection_id": site.filled.collections["progress_wheel"],
             "participant_id": site.filled.participant,
         },
+        "handing_on.choose": _collection("progress_wheel"),
+        "coordination.parts": lambda site: {
+            "collection_id": site.filled.collections["progress_wheel"],
+            "participant_id": site.filled.participant,
+        },
+        "coordination.reminder_rule": _round,
         "coordination.deadline": _collection("progress_wheel"),
         "coordination.publish": lambda site: {"round_id": site.filled.rounds[0]},
         "coordination.publication": lambda site: {"round_id": site.filled.rounds[0]},
@@ -152,7 +158,8 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "loop.add": _round,
         "loop.add_of": lambda site: {"finding_id": site.filled.ranked_findings[0]},
         **dict.fromkeys(
-            ("milestones.listing", "milestones.add"), lambda site: {"action_id": site.filled.action}
+            ("milestones.listing", "milestones.add", "owner_updates.tell"),
+            lambda site: {"action_id": site.filled.action},
         ),
         "milestones.change": lambda site: {"milestone_id": site.filled.milestone},
         "loop.change": lambda site: {"action_id": site.filled.action},

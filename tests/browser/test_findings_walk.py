@@ -43,7 +43,7 @@ def test_from_findings_to_an_action_by_keyboard(page_as: PageAs, javascript: boo
     expect(meeting.get_by_role("heading", name=FINDING)).to_be_visible()
     button(meeting, "Let the partners rank them")
     button(meeting, "Open the ranking")
-    expect(meeting.get_by_text("0 of 1 partners have voted so far.")).to_be_visible()
+    expect(meeting.get_by_text("0 of 2 partners have voted so far.")).to_be_visible()
 
     phone = page_as(Role.PARTNER, javascript=javascript, width=PHONE)
     keys = findings_of_year_3(phone)
@@ -58,7 +58,7 @@ def test_from_findings_to_an_action_by_keyboard(page_as: PageAs, javascript: boo
     looked_at(phone)
 
     meeting.reload()
-    expect(meeting.get_by_text("1 of 1 partners have voted so far.")).to_be_visible()
+    expect(meeting.get_by_text("1 of 2 partners have voted so far.")).to_be_visible()
     button(meeting, "Close the ranking")
     button(meeting, "Close it and count")
     expect(meeting.get_by_text("withheld to protect the people behind it")).to_be_visible()

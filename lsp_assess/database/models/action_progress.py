@@ -45,6 +45,7 @@ class ActionEvent(OfPartnership, Base):
     status: Mapped[str]
     light: Mapped[str | None]
     due_on: Mapped[date | None]
+    note: Mapped[str | None] = mapped_column(doc="what whoever changed it said")
 
 
 class ActionReminder(OfPartnership, Base):

@@ -86,7 +86,8 @@ class Person(OfPartnership, Versioned, Base):
 
 
 class Membership(OfPartnership, Versioned, Base):
-    """A person's role for an organisation, from–to; `seat_id` names the seat that the person fills."""
+    """A person's role for an organisation, from–to; `seat_id` names the seat that the person fills.
+    `respondent_key_id` is there once a seat was handed over and the successor asked."""
 
     __tablename__ = "membership"
     __table_args__ = placed(
@@ -95,6 +96,7 @@ class Membership(OfPartnership, Versioned, Base):
         within("person_id", "main.person"),
         within("organisation_id", "main.organisation"),
         within("seat_id", "main.seat"),
+        within("respondent_key_id", "main.respondent_key"),
         lookup("person_id"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_start"),
     )
@@ -104,6 +106,10 @@ class Membership(OfPartnership, Versioned, Base):
     role: Mapped[Role] = mapped_column(choice(Role))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    same_respondent: Mapped[bool | None] = mapped_column(
+        doc="as stated at the hand-over: compared with the predecessor, or apart; None without one"
+    )
+    respondent_key_id: Mapped[UUID | None]
 
 
 class Area(OfPartnership, Versioned, Base):
@@ -146,6 +152,9 @@ class Round(OfPartnership, Versioned, Base):
     name: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    remind_before: Mapped[int] = mapped_column(default=0, doc="days before the closing date")
+    remind_every: Mapped[int] = mapped_column(default=0, doc="days between two reminders")
+    remind_most: Mapped[int] = mapped_column(default=0, doc="at most so many to a person; 0: none")
 
 
 class Instrument(OfPartnership, Base):

@@ -72,7 +72,10 @@ class Participant(OfPartnership, Versioned, Base):
     person_id: Mapped[UUID]
     organisation_id: Mapped[UUID | None]
     respondent_key_id: Mapped[UUID]
-    assigned_sections: Mapped[list[str]] = mapped_column(default=list, doc="shown first; empty: all")
+    assigned: Mapped[list[str]] = mapped_column(
+        default=list, doc="the portions of the questionnaire that the person is asked; empty: all"
+    )
+    reminders: Mapped[int] = mapped_column(default=0, doc="that the person was sent")
 
 
 class Response(OfPartnership, Versioned, Base):
@@ -116,6 +119,9 @@ class Response(OfPartnership, Versioned, Base):
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     entered_by: Mapped[UUID | None]
+    agreed_at: Mapped[datetime | None] = mapped_column(
+        doc="when whoever keyed it said that the respondent had agreed"
+    )
     serial: Mapped[str | None] = mapped_column(doc="number on the paper form")
     batch: Mapped[str | None] = mapped_column(doc="the pile of forms it was keyed with")
     double_of: Mapped[UUID | None] = mapped_column(doc="a second record of the same respondent, flagged")

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from lsp_assess.actions.questionnaires import shipped as shipped_questionnaires
-from lsp_assess.database.models.operations import AuditEvent
+from lsp_assess.database.models.operations import AuditEvent, Mail
 from lsp_assess.database.models.partnerships import Collection
 from lsp_assess.database.models.responses import Mode, Participant, Response, ResponseStatus
 from lsp_assess.instruments import parse
@@ -55,10 +55,18 @@ def test_a_form_is_keyed_in_the_partners_name_who_sees_by_whom(
     assert response.submission["shared_vision"] == {"value": 60}
     partner = browser_of(world.accounts[Role.PARTNER])
     page = partner.get(f"/p/{world.slug}/answer/{asked.collection_id}/1/").text
-    assert "keyed this in from your paper form" in page
+    assert "northbridge coordinator keyed this in from your paper form" in page
+    assert "that you had agreed to it" in page
     with world.session() as session:
-        kinds = set(session.execute(select(AuditEvent.event)).scalars())
-    assert {"form_keyed_for_colleague", "response_submitted"} <= kinds
+        events = {event.event: event for event in session.execute(select(AuditEvent)).scalars()}
+        [mail] = session.execute(select(Mail)).scalars()
+    assert {"form_keyed_for_colleague", "response_submitted"} <= events.keys()
+    keyed = events["form_keyed_for_colleague"]
+    assert keyed.account_id == world.accounts[Role.COORDINATOR]
+    assert (keyed.details["agreed"], keyed.details["participant"]) == (True, str(asked.id))
+    assert (response.entered_by, response.agreed_at) == (world.people[Role.COORDINATOR], world.clock.now())
+    assert mail.to_address == "northbridge.partner@example.org"
+    assert "northbridge coordinator has keyed in your paper form" in mail.body
 
 
 def code_of(question: Question) -> str:

@@ -138,10 +138,8 @@ def test_a_successor_takes_the_seat_the_day_after(world: World, desk: Desk) -> N
     assert "Somebody else has filled this seat since 1 June 2026" in taken.text
     ann = _membership(world, "Ann")
     path = f"/partnership/people/{ann.id}/successor"
-    assert (
-        desk.fill(path, name="Bob", email="bob@example.org", **day("first_day", 1, 9, 2026)).status_code
-        == 302
-    )
+    form = {"name": "Bob", "email": "bob@example.org", "same_respondent": "same"}
+    assert desk.fill(path, **form, **day("first_day", 1, 9, 2026)).status_code == 302
     bob = _membership(world, "Bob")
     assert bob.seat_id == ann.seat_id
     assert str(_membership(world, "Ann").valid_to) == "2026-08-31"

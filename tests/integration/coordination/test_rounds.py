@@ -14,7 +14,7 @@ from lsp_assess.actions.rounds import NewCollection, RoundDetails, add_collectio
 from lsp_assess.database.models.operations import Mail
 from lsp_assess.database.models.partnerships import Collection, Membership, Partnership, Round
 from lsp_assess.database.models.partnerships import CollectionEvent as Kept
-from lsp_assess.database.models.responses import Participant, RespondentKey, Response
+from lsp_assess.database.models.responses import KeptBody, Participant, RespondentKey, Response
 from lsp_assess.kernel.errors import Conflict, Denied, Invalid
 from lsp_assess.partnerships.roles import Matching, Role
 from lsp_assess.partnerships.rounds import CollectionEvent, CollectionStatus
@@ -170,9 +170,9 @@ def test_who_fills_no_seat_is_left_out_and_named_where_seats_are_compared(world:
     assert (key.person_id, key.seat_id) == (None, seat)
 
 
-@pytest.mark.parametrize("begun", [False, True])
-def test_a_successor_is_invited_in_the_same_seat_but_never_into_begun_answers(
-    world: World, begun: bool
+@pytest.mark.parametrize("done", ["nothing", "begun", "sent"])
+def test_a_successor_is_invited_in_the_same_seat_but_never_into_answers_of_another(
+    world: World, done: str
 ) -> None:
     collection_id = made(world)
     with world.session() as session:
@@ -185,22 +185,31 @@ def test_a_successor_is_invited_in_the_same_seat_but_never_into_begun_answers(
         membership_id = add_member(work, seated)
         invite_partners(work, collection_id, base_url=BASE)
         participant = session.execute(select(Participant)).scalar_one()
-        if begun:
+        if done != "nothing":
             session.add(
                 Response(
                     partnership_id=world.partnership_id, collection_id=collection_id,
                     respondent_key_id=participant.respondent_key_id, mode="online", status="draft",
                     instrument_hash=hash_of("progress_wheel"), started_at=world.clock.now(),
+                    submission={} if done == "sent" else None,
                 )
             )  # fmt: skip
             session.flush()
         hand_over(
-            work, membership_id, version=1, name="Bob", email="bob@example.org", first_day=date(2026, 6, 15)
+            work,
+            membership_id,
+            version=1,
+            name="Bob",
+            email="bob@example.org",
+            first_day=date(2026, 6, 15),
+            same_respondent=True,
         )
         mailed = invite_partners(work, collection_id, base_url=BASE)
-        assert mailed.sent == (0 if begun else 1)
-        assert ("seat_has_answered" in [each.code for each in mailed.left_out]) is begun
+        assert mailed.sent == (0 if done == "sent" else 1)
+        assert ("seat_has_answered" in [each.code for each in mailed.left_out]) is (done == "sent")
         assert len(session.execute(select(Participant)).scalars().all()) == 1
+        assert len(session.execute(select(Response)).scalars().all()) == (done == "sent")
+        assert len(session.execute(select(KeptBody)).scalars().all()) == (done == "begun")
 
 
 def test_nobody_is_invited_to_what_is_not_open_or_to_a_household_survey(world: World) -> None:

@@ -21,7 +21,13 @@ from tests.trust_run import Figure, Times
 TELLS_NOTHING = {"invitations.link_asked", "security.forgot_password", "security.login"}
 HASHED = {"security.change_password", "security.reset_password", "security.verify"}
 CODED = {"keying.enter"}  # codes by routing; what is written there is taken as in an interview
-NEEDED = {"administration.make": {"slug": ["riverside"], "email": ["someone@example.org"]}}
+NEEDED = {
+    "administration.make": {"slug": ["riverside"], "email": ["someone@example.org"]},
+    "coordination.key_form": {"agreed": ["yes"]},
+    "coordination.population": {"people": ["sex, female, 20\nsex, male, 20"]},
+    "meeting.part": {f"named_{place}": ["yes"] for place in (1, 2, 3)},
+}
+ALL_TICKED = {("findings.merge", "merged")}
 PREPARED = {
     "coordination.set_seat": "UPDATE main.membership SET seat_id = NULL",
     "stories.decide": "UPDATE main.collection SET status = 'closed'",
@@ -165,7 +171,7 @@ def test_what_people_really_write_is_kept_as_they_wrote_it(
     faults: list[str] = []
     for turn in range(times(few=1, full=4)):
         for at, form in enumerate(some(forms, times, first=1)):
-            given = NEEDED.get(form.endpoint, {})
+            given = needed(form)
             texts = [entry for entry in form.entries if entry.is_text and entry.name not in given]
             if texts and form.endpoint not in TELLS_NOTHING | HASHED | CODED:
                 free, lost = sent_names(places, form, texts, at=at + turn)
@@ -173,6 +179,12 @@ def test_what_people_really_write_is_kept_as_they_wrote_it(
     figure(f"{kept} names and remarks of many scripts: lost or changed {len(faults)}")
     assert faults == [], "\n".join(faults)
     assert kept > times(few=8, full=25)
+
+
+def needed(form: Found) -> dict[str, list[str]]:
+    """What the form is not taken without, beside what is tried in it."""
+    ticked = {e.name: list(e.offered) for e in form.entries if (form.endpoint, e.name) in ALL_TICKED}
+    return NEEDED.get(form.endpoint, {}) | ticked
 
 
 def sent_names(places: Places, form: Found, texts: list[Entry], *, at: int) -> tuple[int, list[str]]:
@@ -187,7 +199,7 @@ def sent_names(places: Places, form: Found, texts: list[Entry], *, at: int) -> t
             for entry in texts:
                 words = named[entry][1] if entry in named else left_alone(entry)
                 values = sender.form.with_value(values, entry, words)
-            answer = sender.send({**values, **NEEDED.get(form.endpoint, {})}, "names")
+            answer = sender.send({**values, **needed(form)}, "names")
             lost = [what for what, words in named.values() if not sender.is_held(words)]
             sender.close()
         formatted = [entry for entry in free if names(answer, entry.name) or entry.name == "written"]

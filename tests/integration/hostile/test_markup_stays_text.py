@@ -58,7 +58,7 @@ UNSEEN = frozenset(
         "answers.response.draft",
         "answers.response.serial",
         "answers.response.batch",
-        "main.participant.assigned_sections",
+        "main.participant.assigned",
         "main.visit.note",
         "answers.story.decision_reason",
         "answers.story_link.target_code",

@@ -18,7 +18,7 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             reports.listing reports.job reports.progress research.listing
             outcomes.listing outcomes.indicator outcomes.csv outcomes.drawing
             loop.listing loop.add loop.add_of loop.change loop.reminders meeting.listing meeting.move
-            milestones.listing milestones.add milestones.change
+            milestones.listing milestones.add milestones.change owner_updates.tell
             challenge.listing challenge.meeting challenge.question challenge.reword
             challenge.ask_part challenge.ask_action challenge.ask_indicator
             """
@@ -30,6 +30,7 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             security.change_password security.two_factor_setup security.two_factor_token_validation
             security.mf_recovery invitations.show invitations.ask_for_link
             answering.tasks answering.section answering.check answering.receipt answering_results.mine
+            handing_on.choose
             keying.piles keying.form
             """
         ),
@@ -51,7 +52,8 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             coordination.questionnaire_section coordination.add_questionnaire
             coordination.files coordination.file_taken coordination.add_indicators coordination.add_responses
             coordination.change_indicator coordination.sample coordination.add_sample
-            coordination.population coordination.paper coordination.key_form
+            coordination.population coordination.paper coordination.key_form coordination.parts
+            coordination.reminder_rule
             coordination.publish coordination.publication coordination.publishing
             """
         ),

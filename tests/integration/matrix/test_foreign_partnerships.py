@@ -60,13 +60,18 @@ ELSEWHERE: Mapping[str, Elsewhere] = {
     "answering.section": (Role.PARTNER, _wheel(section="household")),
     "answering.save": (Role.PARTNER, _wheel(section="household")),
     "answering_results.mine": (Role.PARTNER, _wheel(number=2)),
+    "answering_kept.take": (Role.PARTNER, _wheel(number=2)),
+    "answering_kept.drop": (Role.PARTNER, _wheel(number=2)),
     "coordination.move": (Role.COORDINATOR, _wheel(event="publish")),
-    "coordination.key_form": (
-        Role.COORDINATOR,
-        lambda site: {
-            "collection_id": site.filled.collections["value_added_perceptions"],
-            "participant_id": site.filled.participant,
-        },
+    **dict.fromkeys(
+        ("coordination.key_form", "coordination.parts"),
+        (
+            Role.COORDINATOR,
+            lambda site: {
+                "collection_id": site.filled.collections["value_added_perceptions"],
+                "participant_id": site.filled.participant,
+            },
+        ),
     ),
     "coordination.paper": (Role.COORDINATOR, _wheel(tongue="cy")),
     "coordination.sample_area": (

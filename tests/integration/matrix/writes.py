@@ -178,6 +178,10 @@ def _wheel(section: str) -> Callable[[Site], Mapping[str, Any]]:
     }
 
 
+def _to_the_wheel(site: Site) -> Mapping[str, Any]:
+    return {key: value for key, value in _wheel("")(site).items() if key != "section"}
+
+
 def _stories(site: Site) -> Mapping[str, Any]:
     return {"collection_id": site.filled.collections["value_added_story"], "event": "close"}
 
@@ -226,6 +230,13 @@ WRITES: Mapping[str, Write] = {
     "answering.open_again": Write(
         Role.PARTNER, ("response_reopened",), page="answering.tasks", values=_perceptions
     ),
+    "answering_kept.take": Write(
+        Role.PARTNER, ("kept_answers_taken",), page="answering.tasks", values=_to_the_wheel
+    ),
+    "answering_kept.drop": Write(
+        Role.PARTNER, ("kept_answers_dropped",), page="answering.tasks", values=_to_the_wheel
+    ),
+    "handing_on.choose": Write(Role.PARTNER, ("handed_on", "participant_invited")),
     "coordination.add_area": Write(
         Role.COORDINATOR, ("area_added",), lambda _: {"code": "W09", "name": "Ward 9"}
     ),
@@ -307,18 +318,23 @@ WRITES: Mapping[str, Write] = {
     "coordination.end_membership": Write(Role.COORDINATOR, ("membership_ended",)),
     "coordination.end_organisation": Write(Role.COORDINATOR, ("organisation_ended",)),
     "coordination.hand_over": Write(
-        Role.COORDINATOR, ("membership_ended", "account_made", "member_added"), lambda _: {**NAMED, **DAY}
+        Role.COORDINATOR,
+        ("membership_ended", "seat_handed_over", "account_made", "member_added"),
+        lambda _: {**NAMED, **DAY, "same_respondent": "same"},
     ),
     "coordination.invite": Write(
         Role.COORDINATOR,
         ("participant_invited",),
         page="coordination.collection",
-        before=("coordination.add_member",),
     ),
     "coordination.key_form": Write(
         Role.COORDINATOR,
-        ("form_keyed_for_colleague", "response_submitted"),
+        ("form_keyed_for_colleague", "response_submitted", "participant_invited"),
         lambda _: {"agreed": "yes"},
+    ),
+    "coordination.parts": Write(Role.COORDINATOR, ("parts_assigned",), lambda _: {"parts": ["wheel"]}),
+    "coordination.reminder_rule": Write(
+        Role.COORDINATOR, ("reminder_rule_set",), lambda _: {"remind_most": "2"}
     ),
     "coordination.move": Write(Role.COORDINATOR, ("collection_moved",)),
     "coordination.organisation": Write(
@@ -362,6 +378,7 @@ WRITES: Mapping[str, Write] = {
     "ranking.end": Write(Role.FACILITATOR, ("ranking_closed",)),
     "loop.add_of": Write(Role.COORDINATOR, ("action_added",), lambda _: {"decision": "D", "title": "T"}),
     "loop.reminders": Write(Role.COORDINATOR, ("action_reminders_set",), lambda _: {"action_reminders": "3"}),
+    "owner_updates.tell": Write(Role.PARTNER, ("action_told_of",), lambda _: {"note": "It goes well."}),
     "milestones.add": Write(
         Role.COORDINATOR, ("milestone_added",), lambda _: {"words": "W", **day("due_on", 1, 7, 2026)}
     ),

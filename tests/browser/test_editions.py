@@ -1,12 +1,13 @@
-"""The trend of a partnership that changed edition, as an evaluator sees it."""
+"""Editions in the browser: the trend of a partnership that changed, and the attributes that one offers."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from lsp_assess.actions.questionnaires import shipped
 from lsp_assess.partnerships.roles import Role
-from tests.browser.looking import opened_and_looked_at
+from tests.browser.looking import look_at, opened_and_looked_at
 from tests.browser.site import DESK, PHONE, Seen, Site
 from tests.integration.publishing.partners import published, rounds_of, source_of
 
@@ -32,3 +33,19 @@ def test_the_break_is_marked_beside_each_figure_and_told_below(
     expect(page.get_by_role("cell", name="45").first).to_be_visible()
     expect(page.get_by_text("compare with care")).to_be_visible()
     expect(page.get_by_text("2010-style edition”, version 1.0")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_attributes_of_a_part_are_opened_under_it_with_or_without_javascript(
+    site: Site, window: Window, javascript: bool
+) -> None:
+    edition = next(hash_ for hash_, (one, _) in shipped().items() if one.name == "lsp_driver_2020")
+    world = site.full
+    page = window(site, world=world, role=Role.COORDINATOR, width=PHONE, javascript=javascript).page
+    page.goto(f"/p/{world.slug}/questionnaires/{edition}/section/purpose")
+    sound = page.get_by_label("Sound: there is a good reason for doing it this way").first
+    expect(sound).to_be_hidden()
+    page.get_by_text("Score the attributes instead").first.click()
+    expect(sound).to_be_visible()
+    if javascript:
+        look_at(page)

@@ -41,6 +41,7 @@ POLICIES: Mapping[str, Check] = MappingProxyType(
         "gather_findings": holds(Role.FACILITATOR, Role.COORDINATOR),
         "rank_findings": holds(Role.PARTNER),
         "read_findings": holds(Role.PARTNER, Role.FACILITATOR, Role.COORDINATOR),
+        "read_evidence": holds(Role.PARTNER, Role.FACILITATOR, Role.COORDINATOR),
         "coordinate": holds(Role.COORDINATOR),
         "facilitate": holds(Role.FACILITATOR),
         "read_releases": holds(

@@ -34,7 +34,7 @@ NAMES_ONLY: frozenset[Key] = frozenset(
     }
 )
 BY_ACCOUNT: tuple[str, ...] = ("account_id", "published_by")
-THEIR_OWN_BY_ACCOUNT = frozenset({"receipt", "kept_body", "held_file", "report_job"})
+THEIR_OWN_BY_ACCOUNT = frozenset({"receipt", "kept_body", "held_file", "report_job", "evidence"})
 VOTES_ON_THEIR_STORY: Key = ("story_grade", "story_id")
 """About whoever voted: they go with the story, and its teller does not see them."""
 

@@ -3,6 +3,7 @@
 from lsp_assess.database.models import (
     access,
     action_progress,
+    evidence,
     findings,
     operations,
     outcomes,
@@ -16,6 +17,7 @@ from lsp_assess.database.models import (
 __all__ = [
     "access",
     "action_progress",
+    "evidence",
     "findings",
     "operations",
     "outcomes",

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lsp_assess.assessment.evidence import USUAL_MONTHS
 from lsp_assess.database.base import (
     Base,
     Json,
@@ -146,6 +147,9 @@ class Round(OfPartnership, Versioned, Base):
     name: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    evidence_months: Mapped[int] = mapped_column(
+        default=USUAL_MONTHS, doc="from which age evidence is out of date"
+    )
 
 
 class Instrument(OfPartnership, Base):

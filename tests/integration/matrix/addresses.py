@@ -16,6 +16,7 @@ ROW_OF: Mapping[str, str] = {
     "agreement_id": "main.sharing_agreement.id",
     "area_id": "main.area.id",
     "collection_id": "main.collection.id",
+    "evidence_id": "main.evidence.id",
     "finding_id": "main.finding.id",
     "hash_": "main.instrument.content_hash",
     "household_id": "main.household.id",

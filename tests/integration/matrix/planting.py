@@ -94,4 +94,4 @@ def by_type(column: Column[Any]) -> Any:
 
 
 def _is_list(column: Column[Any]) -> bool:
-    return column.name in {"languages", "assigned_sections", "release_ids"}
+    return column.name in {"languages", "assigned_sections", "release_ids", "parts"}

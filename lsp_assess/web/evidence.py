@@ -69,7 +69,7 @@ def add() -> ResponseReturnValue:
         flash(_("The evidence is on the register, beside the parts that it serves."))
         return redirect(url_for(".item", evidence_id=made[0]))
     keep_telling_of_the_file(form)
-    lead = _("Nobody is shown who added it.")
+    lead = _("Nobody sees that it came from you.")
     return form_page(form, _page(_("Add evidence"), _("Add the evidence"), lead=lead))
 
 

@@ -50,7 +50,7 @@ def test_a_meeting_by_keyboard(fresh_site: Site, window: Callable[..., Seen], wi
     look_at(page)
     seen.context.set_offline(False)
     keys.press(page.get_by_role("button", name="Record what is agreed"))
-    expect(page.get_by_role("alert")).to_contain_text("Agreed on Senior commitment: 40.")
+    expect(page.get_by_role("alert").filter(has_text="Agreed on Senior commitment: 40.")).to_be_visible()
     expect(page.get_by_text("Nobody outside the room knows of it.").last).to_be_visible()
     expect(page.get_by_text("Evidence relied on: Community plan (▲ out of date)")).to_be_visible()
     assert all("ERR_INTERNET_DISCONNECTED" in fault for fault in seen.faults)

@@ -12,6 +12,7 @@ export function kept(form) {
     event.preventDefault()
     if (running) return
     running = true
+    status.textContent = ''
     try {
       const body = new URLSearchParams(new FormData(form))
       const answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual' })

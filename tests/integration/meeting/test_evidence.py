@@ -70,7 +70,9 @@ def test_what_a_score_relies_on_stands_in_the_record_and_in_the_minutes_with_wha
     assert "Community plan; Old survey (▲ out of date)" in page
     assert sorted(ticked(page)) == sorted([plan, old])
     minutes = said(printed(facilitator, in_session))
-    assert re.search(r"Evidence relied on: \W*Community plan \W*Old survey \(▲ out of date\)", minutes), minutes
+    assert re.search(r"Evidence relied on: \W*Community plan \W*Old survey \(▲ out of date\)", minutes), (
+        minutes
+    )
     assert "Not looked at" not in minutes
 
 

@@ -42,6 +42,7 @@ POLICIES: Mapping[str, Check] = MappingProxyType(
         "rank_findings": holds(Role.PARTNER),
         "read_findings": holds(Role.PARTNER, Role.FACILITATOR, Role.COORDINATOR),
         "challenge": holds(Role.SCRUTINY, Role.PARTNER, Role.FACILITATOR, Role.COORDINATOR),
+        "read_evidence": holds(Role.PARTNER, Role.FACILITATOR, Role.COORDINATOR),
         "coordinate": holds(Role.COORDINATOR),
         "facilitate": holds(Role.FACILITATOR),
         "read_releases": holds(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lsp_assess.actions.editing import found
 from lsp_assess.actions.meeting import held_meeting
+from lsp_assess.actions.meeting_evidence import rely_on
 from lsp_assess.actions.work import Work
 from lsp_assess.assessment.consensus import AgreedScore, check_agreed
 from lsp_assess.assessment.record import Step, standing
@@ -34,19 +35,23 @@ class Agreement:
     score: int
     rationale: str
     dissents: tuple[Dissenting, ...] = ()
+    evidence: tuple[UUID, ...] = ()
 
 
 def agree(work: Work, collection_id: UUID, agreement: Agreement, *, version: int) -> None:
     """Write down what the meeting agreed on a part. `version` is how many steps its record had when the page
     was shown; raises Conflict where somebody added one meanwhile, or the meeting is not in session."""
-    scale = held_meeting(work, collection_id).question(agreement.part).scale
+    held = held_meeting(work, collection_id)
+    scale = held.question(agreement.part).scale
     record = _record(work, collection_id, agreement.part, version=version)
     check_agreed(AgreedScore(agreement.part, agreement.score, agreement.rationale), scale)
     _check_dissents(work, agreement.dissents)
     row = _row(work, collection_id, agreement.part, step=len(record) + 1)
     row.score, row.rationale = agreement.score, agreement.rationale
+    relied = list(rely_on(work, held, row.id, agreement.part, agreement.evidence))
     work.session.add(row)
     work.session.flush()
+    work.session.add_all(relied)
     work.session.add_all(_dissents(work, row.id, agreement.dissents))
     work.session.flush()
     work.record("score_agreed", object_kind="collection", object_id=collection_id, part=agreement.part)

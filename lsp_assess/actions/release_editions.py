@@ -41,12 +41,13 @@ def driver_round(session: Session, read: Read, stated: RoundStated, edition: Ins
 
 def _agreed(session: Session, collections: Sequence[UUID]) -> Iterator[AgreedScore]:
     """Without the names of those who dissented: they agreed to stand in the minutes, and what is released
-    can never be taken back."""
+    can never be taken back. Of evidence the titles that all partners may still see."""
     for record in records(session, collections).values():
         step = standing(record)
         if step is not None and step.agreed is not None:
             nameless = tuple(Dissent(dissent.words) for dissent in step.agreed.dissents)
-            yield replace(step.agreed, dissents=nameless)
+            seen = tuple(one for one in step.agreed.evidence if one.title and not one.is_withdrawn)
+            yield replace(step.agreed, dissents=nameless, evidence=seen)
 
 
 def editions_of(session: Session, read: Read, now: Instrument) -> tuple[EditionRound, ...]:

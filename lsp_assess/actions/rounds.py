@@ -8,6 +8,7 @@ from lsp_assess.actions.editing import check_free, check_version, found
 from lsp_assess.actions.questionnaires import take_into_use
 from lsp_assess.actions.settings import today, zone
 from lsp_assess.actions.work import Work
+from lsp_assess.assessment.evidence import USUAL_MONTHS
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.meeting import was_looked_at
@@ -28,6 +29,7 @@ class RoundDetails:
     name: str
     starts_on: date
     ends_on: date
+    evidence_months: int = USUAL_MONTHS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ def add_round(work: Work, details: RoundDetails) -> UUID:
         name=details.name,
         starts_on=details.starts_on,
         ends_on=details.ends_on,
+        evidence_months=details.evidence_months,
     )
     work.session.add(row)
     work.session.flush()
@@ -63,6 +66,7 @@ def change_round(work: Work, round_id: UUID, details: RoundDetails, *, version: 
     check_version(row, version)
     _check_details(work, details, but=round_id)
     row.name, row.starts_on, row.ends_on = details.name, details.starts_on, details.ends_on
+    row.evidence_months = details.evidence_months
     work.session.flush()
     work.record("round_changed", object_kind="round", object_id=round_id)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from lsp_assess.assessment.evidence import Relied
 from lsp_assess.assessment.reckoning import Result, reckon
 from lsp_assess.instruments.scales import Scale
 from lsp_assess.instruments.scoring import ScoringModel
@@ -25,6 +26,7 @@ class AgreedScore:
     score: int
     rationale: str
     dissents: tuple[Dissent, ...] = ()
+    evidence: tuple[Relied, ...] = ()
 
 
 def check_agreed(agreed: AgreedScore, scale: Scale) -> None:

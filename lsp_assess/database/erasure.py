@@ -11,8 +11,9 @@ from lsp_assess.database.models.operations import HeldFile, Mail
 from lsp_assess.database.session import SET_SCOPE, scope_of
 from lsp_assess.database.subjects import BY_ACCOUNT, Found
 
-KEPT = frozenset({"released_text"})
-"""Its words are redacted, and the tombstone stays."""
+KEPT = frozenset({"released_text", "evidence"})
+"""Of the one the words are redacted, and the tombstone stays; the other is the partnership's, whoever has
+added it."""
 
 FORGET_JOBS = text(
     "DELETE FROM jobs.procrastinate_jobs WHERE args->>'account_id' = :account AND status <> 'doing'"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lsp_assess.assessment.consensus import AgreedScore, Dissent
 from lsp_assess.assessment.record import Step
+from lsp_assess.database.evidence import relied_on
 from lsp_assess.database.models import responses as rows
 from lsp_assess.database.models.operations import AuditEvent
 from lsp_assess.database.models.partnerships import Collection, Person, Round
@@ -20,7 +21,7 @@ Records = Mapping[tuple[UUID, str], tuple[Step, ...]]
 
 def records(session: Session, collections: Of[UUID]) -> Records:
     """By collection and part: every step, oldest first."""
-    dissents = _dissents(session, collections)
+    dissents, relied = _dissents(session, collections), relied_on(session, collections)
     found: dict[tuple[UUID, str], tuple[Step, ...]] = {}
     statement = (
         select(rows.AgreedScore, Person.name)
@@ -31,7 +32,10 @@ def records(session: Session, collections: Of[UUID]) -> Records:
     for row, by in session.execute(statement):
         agreed = None
         if row.score is not None:
-            agreed = AgreedScore(row.part, round(row.score), row.rationale, tuple(dissents.get(row.id, ())))
+            said = tuple(dissents.get(row.id, ()))
+            agreed = AgreedScore(
+                row.part, round(row.score), row.rationale, said, evidence=relied.get(row.id, ())
+            )
         key = (row.collection_id, row.part)
         found[key] = (*found.get(key, ()), Step(row.step, agreed, row.at, by))
     return found

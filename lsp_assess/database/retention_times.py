@@ -71,6 +71,8 @@ SINCE: Mapping[str, Since] = {
     "operations.receipt": Since("t.at"),
     "main.collection_event": Since("t.at"),
     "main.action_event": Since("t.at"),
+    "main.evidence": Since("t.added_at"),
+    "contacts.evidence_file": Since("o.added_at", _join("main.evidence", "o", "t.id"), "main.evidence"),
     "operations.action_reminder": Since("t.at"),
     "contacts.person_contact": HAS_LEFT,
     "contacts.household_address": Since(
@@ -93,6 +95,7 @@ SINCE: Mapping[str, Since] = {
     "answers.consent": _as("answers.response", "response_id"),
     "answers.agreed_score": CLOSED,
     "answers.dissent": _as("answers.agreed_score", "agreed_score_id"),
+    "answers.relied_evidence": _as("answers.agreed_score", "agreed_score_id"),
     "answers.ballot": CLOSED,
     "answers.kept_body": Since("CASE WHEN t.collection_id IS NULL THEN t.at ELSE k.at END", CLOSED.joined),
     "answers.restricted_values": Since(

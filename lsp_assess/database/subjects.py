@@ -48,7 +48,7 @@ NAMES_ONLY: frozenset[Key] = frozenset(
     }
 )
 BY_ACCOUNT: tuple[str, ...] = ("account_id", "published_by", "asked_by", "answered_by")
-THEIR_OWN_BY_ACCOUNT = frozenset({"receipt", "kept_body", "held_file", "report_job"})
+THEIR_OWN_BY_ACCOUNT = frozenset({"receipt", "kept_body", "held_file", "report_job", "evidence"})
 VOTES_ON_THEIR_STORY: Key = ("story_grade", "story_id")
 """About whoever voted: they go with the story, and its teller does not see them."""
 
@@ -203,11 +203,10 @@ def _by_account(session: Session, found: Found, account_id: UUID | None) -> None
         if table is _table(Person):
             continue
         for name in (one for one in BY_ACCOUNT if one in table.c):
-            mine = table.c[name] == account_id
             if table.name in THEIR_OWN_BY_ACCOUNT or table.schema == "access":
-                _new(session, found, table, mine)
+                _new(session, found, table, table.c[name] == account_id)
             else:
-                found.naming.append((table, name, mine))
+                found.naming.append((table, name, table.c[name] == account_id))
     _new(session, found, _table(Account), Account.id == account_id)
 
 

@@ -17,6 +17,7 @@ from lsp_assess.database.models.responses import (
 )
 from lsp_assess.demonstration.chance import identity, stream
 from lsp_assess.demonstration.driver_scores import part_scores
+from lsp_assess.demonstration.evidence import register, relied_on
 from lsp_assess.demonstration.meeting import agree
 from lsp_assess.demonstration.partner_opinions import perception_answers, wheel_answers
 from lsp_assess.demonstration.people import Partner, partners_in
@@ -55,6 +56,7 @@ def load_partners(setting: Setting) -> None:
         RespondentKey(partnership_id=PARTNERSHIP_ID, id=key_id(name), person_id=person_id(name))
         for name in sorted(names)
     )
+    setting.write(register())
     for plan in past_rounds():
         for name in (DRIVER, WHEEL, PERCEPTIONS):
             setting.write(_participants(plan, name, partners[plan.number]))
@@ -181,6 +183,7 @@ def _agreed(setting: Setting, plan: RoundPlan) -> Iterator[Base]:
             rationale=part.rationale,
             at=plan.at(plan.meeting, 15),
         )
+        yield from relied_on(plan, part.item)
         if part.dissent:
             yield Dissent(
                 partnership_id=PARTNERSHIP_ID,

@@ -2,23 +2,13 @@
 
 import io
 import re
-import struct
 import zipfile
-import zlib
-from dataclasses import dataclass
 
+from lsp_assess.exchange.archives import TORN, UNPACKED_LIMIT, Part, Swollen, check_entries, unpacked
 from lsp_assess.exchange.sheets import CELLS_LIMIT, ROWS_LIMIT
 from lsp_assess.kernel.errors import Invalid, Place, Problem, problem
 
 PARTS_LIMIT = 300
-UNPACKED_LIMIT = 40 * 1024 * 1024
-RATIO_LIMIT = 150
-
-TORN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
-    *(NotImplementedError, RuntimeError, ValueError),
-)
-"""What the archive module raises for archives that are not what they say they are."""
 
 _FORBIDDEN = (
     ("import_workbook_macros", re.compile(r"vbaProject\.bin$|macrosheets/|/activeX/", re.IGNORECASE)),
@@ -36,20 +26,23 @@ _MACRO_TYPE = b"macroEnabled"
 _EXTERNAL = re.compile(rb"relationships/(?:externalLink|oleObject|attachedTemplate|frame)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    name: str
-    content: bytes
-
-
 def check_workbook(content: bytes, *, file: str) -> None:
     """Raises Invalid for what a list of values has no need of, and for what would exhaust the machine."""
     place = Place(file=file)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            _check_entries(entries, len(content), place)
-            parts = _unpack(archive, entries, place)
+            names = [entry.filename for entry in entries]
+            if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+                raise Invalid(problem("import_not_a_workbook", place))
+            check_entries(entries, len(content), most=PARTS_LIMIT)
+            for code, pattern in _FORBIDDEN:
+                if any(pattern.search(name) for name in names):
+                    raise Invalid(problem(code, place))
+            parts = unpacked(archive, entries)
+    except Swollen as error:
+        limit = UNPACKED_LIMIT // 1024 // 1024
+        raise Invalid(problem("import_workbook_too_large", place, limit=limit)) from error
     except TORN as error:
         raise Invalid(problem("import_broken_workbook", place)) from error
     problems = [found for part in parts for found in _content_problems(part, place)]
@@ -57,40 +50,7 @@ def check_workbook(content: bytes, *, file: str) -> None:
         raise Invalid(*problems)
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], packed: int, place: Place) -> None:
-    names = [entry.filename for entry in entries]
-    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise Invalid(problem("import_not_a_workbook", place))
-    declared = sum(entry.file_size for entry in entries)
-    if len(entries) > PARTS_LIMIT or declared > UNPACKED_LIMIT or declared > packed * RATIO_LIMIT:
-        raise Invalid(problem("import_workbook_too_large", place, limit=UNPACKED_LIMIT // 1024 // 1024))
-    if len(set(names)) < len(names) or any(_escapes(name) for name in names):
-        raise Invalid(problem("import_broken_workbook", place))
-    for code, pattern in _FORBIDDEN:
-        if any(pattern.search(name) for name in names):
-            raise Invalid(problem(code, place))
-
-
-def _escapes(name: str) -> bool:
-    return name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name
-
-
-def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], place: Place) -> list[_Part]:
-    """The sizes in the directory can lie, so what comes out is counted as well."""
-    left = UNPACKED_LIMIT
-    parts = []
-    for entry in entries:
-        with archive.open(entry) as stream:
-            content = stream.read(left + 1)
-        left -= len(content)
-        if left < 0:
-            raise Invalid(problem("import_workbook_too_large", place, limit=UNPACKED_LIMIT // 1024 // 1024))
-        if entry.filename.endswith((".xml", ".rels")):
-            parts.append(_Part(entry.filename, content))
-    return parts
-
-
-def _content_problems(part: _Part, place: Place) -> list[Problem]:
+def _content_problems(part: Part, place: Place) -> list[Problem]:
     if b"<!DOCTYPE" in part.content or b"<!ENTITY" in part.content:
         return [problem("import_workbook_entities", place, part=part.name)]
     if part.name == "[Content_Types].xml" and _MACRO_TYPE in part.content:
@@ -102,7 +62,7 @@ def _content_problems(part: _Part, place: Place) -> list[Problem]:
     return []
 
 
-def _sheet_problems(part: _Part, place: Place) -> list[Problem]:
+def _sheet_problems(part: Part, place: Place) -> list[Problem]:
     """Cells far apart become a dense table of everything between them, so the corner is what counts."""
     rows = sum(1 for _ in _ROW.finditer(part.content))
     lowest, widest = 0, 0

@@ -21,6 +21,7 @@ class MinutesPart:
     agreed: str
     moved: str
     rationale: str
+    evidence: tuple[str, ...]
     dissents: tuple[tuple[str, str | None], ...]
     recorded: str
 

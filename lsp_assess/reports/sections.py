@@ -147,11 +147,11 @@ def _level_one(material: Material) -> Section:
     if not tables:
         return _section(key, None, [])
     first = ("level_one.criteria", "level_one.editions", "level_one.wheel")
-    meeting = ("level_one.agreed", "level_one.ranked", "level_one.said")
+    meeting = ("level_one.agreed", "level_one.evidence", "level_one.ranked", "level_one.said")
     blocks = table_blocks([t for t in tables if t.id.startswith(first)])
     blocks += table_blocks([t for t in tables if not t.id.startswith((*first, *meeting, OF_FRAMEWORKS))])
     blocks.append(Subheading(message("reports.subheading.consensus")))
-    agreed = material.under("level_one.agreed")
+    agreed = (*material.under("level_one.agreed"), *material.under("level_one.evidence"))
     blocks += table_blocks(agreed) or [Nothing(message("reports.nothing.consensus"))]
     blocks.append(Subheading(message("reports.subheading.strengths")))
     said = (*material.under("level_one.ranked"), *material.under("level_one.said"))

@@ -1,5 +1,7 @@
 """Level one: what the meeting agreed and how far it moved; strengths and areas for improvement."""
 
+from collections.abc import Iterable
+
 from lsp_assess.assessment.consensus import AgreedScore
 from lsp_assess.disclosure.rules import Figure, SmallGroup
 from lsp_assess.disclosure.tables import (
@@ -25,6 +27,8 @@ def meeting_tables(driver: Driver, now: Scored) -> Draft:
     tables = []
     if now.of.agreed:
         tables.append(_agreed(driver, now))
+    if any(one.evidence for one in now.of.agreed):
+        tables.append(_evidence(driver, now))
     if driver.findings:
         heading = _heading(driver, now, "ranked", Purpose.FEASIBILITY, "ranked")
         tables.append(ranked_table(driver.findings, heading=heading, threshold=driver.threshold))
@@ -87,6 +91,31 @@ def _agreed_row(driver: Driver, now: Scored, agreed: AgreedScore) -> RawRow:
             RawCell(Words(_dissent(agreed))) if agreed.dissents else RawCell(),
         ),
     )
+
+
+def _evidence(driver: Driver, now: Scored) -> RawTable:
+    """What the agreed scores rely on, by its titles."""
+    return RawTable(
+        heading=_heading(driver, now, "evidence", Purpose.NONE, "meeting"),
+        columns=(label_column(message("level_one.column.part")), _text("evidence"), _text("stale")),
+        rows=tuple(
+            RawRow(
+                key=one.item,
+                cells=(
+                    label(driver.part_titles[one.item]),
+                    _titles([each.title for each in one.evidence]),
+                    _titles([each.title for each in one.evidence if each.was_stale]),
+                ),
+            )
+            for one in _in_order(driver, now)
+            if one.evidence
+        ),
+    )
+
+
+def _titles(titles: Iterable[str | None]) -> RawCell:
+    told = "\n".join(title for title in titles if title)
+    return RawCell(Words(given(told))) if told else RawCell()
 
 
 def _dissent(agreed: AgreedScore) -> Message:

@@ -17,6 +17,7 @@ from lsp_assess.kernel.errors import Conflict, Invalid, NotFound
 from lsp_assess.web.autosave import saved as told_of_save
 from lsp_assess.web.autosave import saves_by_itself
 from lsp_assess.web.conflicts import conflict_page
+from lsp_assess.web.evidence_beside import evidence_beside
 from lsp_assess.web.forms_posted import posted_uuid
 from lsp_assess.web.progress import Line, in_lines, in_words, next_section, summary, tasks_of, unput
 from lsp_assess.web.questionnaire_words import in_its_languages, told, tongues, unreviewed
@@ -155,6 +156,7 @@ def _section_page(doing: Work, sheet: Sheet, section: Section, showing: Showing)
         base=sheet.base(section),
         place=sheet.instrument.sections.index(section) + 1,
         last_time=last_time(doing, sheet, section),
+        evidence=evidence_beside(doing, sheet, section),
         in_words=in_words,
         told=told,
     )

@@ -23,6 +23,7 @@ from lsp_assess.web.transactions import work
 
 SURE = "sure"
 FIGURES_STAY = "the figures of releases, which are about groups and say nothing of anybody"
+EVIDENCE_STAYS = "evidence that the person added: it is the partnership’s, and no page says who added it"
 STAYS = (
     "the audit record, whose references then lead to nobody",
     "backups, until they expire",
@@ -114,7 +115,7 @@ def erase_person(membership_id: UUID) -> ResponseReturnValue:
             back_text=person.name,
             lists={
                 "What goes:": goes,
-                "What stays:": (f"{FIGURES_STAY}; words of stories go from them", *STAYS),
+                "What stays:": (f"{FIGURES_STAY}; words of stories go from them", EVIDENCE_STAYS, *STAYS),
             },
             warning=True,
         ),

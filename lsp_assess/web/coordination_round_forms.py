@@ -4,11 +4,19 @@ from lsp_assess.actions.round_reminders import MOST_DAYS, MOST_REMINDERS
 from lsp_assess.web.form_fields import DayField, line, radios, select, text, ticks, whole
 from lsp_assess.web.forms import Form, VersionedForm
 
+MOST_MONTHS = 240
+
 
 class RoundForm(VersionedForm):
     name = line("Name", needed="Enter a name", hint="For example, “Baseline” or “Year 2”.", longest=80)
     starts_on = DayField("First day", needed="Enter the first day", hint="For example, 27 3 2026")
     ends_on = DayField("Last day", needed="Enter the last day")
+    evidence_months = whole(
+        "Months after which evidence is out of date",
+        low=1,
+        high=MOST_MONTHS,
+        hint="Evidence this old, or past its own last day, is marked in the register and at the meeting.",
+    )
 
 
 class CollectionForm(Form):

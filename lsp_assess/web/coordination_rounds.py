@@ -11,6 +11,7 @@ from lsp_assess.actions.editing import found
 from lsp_assess.actions.publication import publication_progress
 from lsp_assess.actions.round_reminders import Rule, set_rule
 from lsp_assess.actions.work import Work
+from lsp_assess.assessment.evidence import USUAL_MONTHS
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.loop import actions_recorded
 from lsp_assess.database.models.partnerships import Round
@@ -36,7 +37,7 @@ def rounds() -> str:
 def add_round() -> ResponseReturnValue:
     doing = work()
     number = stored.last_number(doing.session) + 1
-    form = RoundForm(posted(), name=f"Round {number}")
+    form = RoundForm(posted(), name=f"Round {number}", evidence_months=USUAL_MONTHS)
     made: list[UUID] = []
     if form.attempt(lambda: made.append(actions.add_round(doing, _round(form)))):
         flash(f"{form.name.data} is made.")
@@ -145,7 +146,10 @@ def _language_name(code: str) -> str:
 
 def _round(form: RoundForm) -> actions.RoundDetails:
     return actions.RoundDetails(
-        name=form.name.data or "", starts_on=form.starts_on.data, ends_on=form.ends_on.data
+        name=form.name.data or "",
+        starts_on=form.starts_on.data,
+        ends_on=form.ends_on.data,
+        evidence_months=int(form.evidence_months.data or USUAL_MONTHS),
     )
 
 

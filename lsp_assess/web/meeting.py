@@ -10,6 +10,7 @@ from wtforms import SelectField, SelectMultipleField
 from lsp_assess.actions import agreeing, rounds
 from lsp_assess.actions import meeting as actions
 from lsp_assess.actions.meeting import Meeting
+from lsp_assess.actions.meeting_evidence import evidence_for_the_room
 from lsp_assess.actions.remarks import remarks
 from lsp_assess.actions.settings import today
 from lsp_assess.actions.work import Work
@@ -19,6 +20,7 @@ from lsp_assess.kernel.errors import Conflict, NotFound
 from lsp_assess.kernel.messages import message
 from lsp_assess.partnerships.rounds import CollectionEvent
 from lsp_assess.web import meeting_minutes, meeting_remarks
+from lsp_assess.web.evidence_shown import evidence_choices, shown_items
 from lsp_assess.web.form_fields import choices
 from lsp_assess.web.forms import Form, FormPage, form_page, id_or_none, posted, status_of
 from lsp_assess.web.languages import language, spoken
@@ -123,6 +125,7 @@ def _form(doing: Work, found: Meeting, part: str) -> AgreeForm:
             each.choices = choices([(NAMED, "The person has agreed, here, to be named")])
         elif isinstance(each, SelectField) and each is not form.score:
             each.choices = signers
+    form.evidence.choices = evidence_choices(evidence_for_the_room(doing, found.held, part))
     return form
 
 
@@ -133,6 +136,7 @@ def _held(found: Meeting, part: str, ids: Mapping[str, str]) -> dict[str, object
     if standing is None:
         return held
     held |= {"score": str(standing.score), "rationale": standing.rationale}
+    held["evidence"] = [str(one.item_id) for one in standing.evidence]
     for place, dissent in zip(DISSENTS, standing.dissents, strict=False):
         held[f"dissent_{place}"] = dissent.words
         if dissent.by is not None and dissent.by in ids:
@@ -145,6 +149,7 @@ def _agreement(form: AgreeForm, part: str) -> agreeing.Agreement:
         part=part,
         score=int(form.score.data),
         rationale=form.rationale.data or "",
+        evidence=tuple(UUID(one) for one in form.evidence.data or ()),
         dissents=tuple(
             agreeing.Dissenting(
                 form[f"dissent_{place}"].data or "",
@@ -164,6 +169,7 @@ def _part_page(found: Meeting, part: str, form: AgreeForm, conflict: Conflict | 
         meeting=found,
         remarks=remarks(work(), found.held.collection.id, criterion),
         shown=shown_part(found, part),
+        evidence=shown_items(evidence_for_the_room(work(), found.held, part), {}),
         record=[shown_step(step) for step in reversed(record)],
         version=len(record),
         form=form,

@@ -22,6 +22,10 @@ class AgreeForm(VersionedForm):
         needed="Say in a sentence why the meeting settled on this score",
         hint="What evidence decided it? It stands in the minutes and in the report.",
     )
+    evidence = ticks(
+        "Evidence relied on (optional)",
+        hint="What decided it. Its title stands in the minutes and in the report.",
+    )
     dissent_1 = text("Dissent", hint=_SAID)
     by_1 = select("Signed by (optional)", hint=_SIGNED)
     named_1 = ticks("Agreement to be named")

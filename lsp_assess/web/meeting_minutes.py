@@ -52,6 +52,7 @@ def _part(found: Meeting, part: str, line: ShownLine) -> MinutesPart:
         agreed="" if line.agreed is None else str(line.agreed),
         moved=line.moved,
         rationale=told.rationale if told else "",
+        evidence=told.evidence if told else (),
         dissents=told.dissents if told else (),
         recorded=" by ".join(each for each in (told.at, told.by) if each) if told else "",
     )

@@ -13,6 +13,7 @@ from lsp_assess.assessment.record import Step
 from lsp_assess.instruments.scales import Point
 from lsp_assess.kernel.messages import message
 from lsp_assess.rendering.wording import say_value
+from lsp_assess.web.evidence_shown import shown_relied
 from lsp_assess.web.languages import language, spoken
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class ShownStep:
     what: str
     rationale: str
     dissents: tuple[tuple[str, str | None], ...]
+    evidence: tuple[str, ...]
     at: str
     by: str
 
@@ -123,6 +125,7 @@ def shown_step(step: Step) -> ShownStep:
         what=f"{agreed.score} agreed" if agreed else "Taken back",
         rationale=agreed.rationale if agreed else "",
         dissents=tuple((each.words, each.by) for each in agreed.dissents) if agreed else (),
+        evidence=shown_relied(agreed.evidence) if agreed else (),
         at=say_value(step.at, "moment", language()),
         by=step.by or "",
     )

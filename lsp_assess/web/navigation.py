@@ -18,6 +18,7 @@ ENTRIES = (
     ("Households", "residents.households", ("households", "keying")),
     ("Stories", "stories.listing", ("stories",)),
     ("Meeting", "meeting.listing", ("meeting",)),
+    ("Evidence", "evidence.listing", ("evidence",)),
     ("Rounds", "coordination.rounds", ("rounds", "collections")),
     ("Partnership", "coordination.partnership", ("partnership", "questionnaires", "files")),
     ("Indicators", "outcomes.listing", ("indicators",)),

@@ -1,4 +1,5 @@
-"""Asks the partner of a site a small questionnaire that has one of everything which a walk needs."""
+"""Asks the partner of a site a questionnaire: where no other is named, a small one that has one of everything
+which a walk needs."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -58,17 +59,17 @@ class Asked:
         return transaction(self.site.full.engine, Scope(partnership_id=self.site.full.partnership_id))
 
 
-def ask(site: Site, *, languages: list[str]) -> Asked:
+def ask(site: Site, *, languages: list[str], questionnaire: Path = WALK) -> Asked:
     world = site.full
     of = {"partnership_id": world.partnership_id}
     now = world.clock.now()
-    source = WALK.read_text(encoding="utf-8")
+    source = questionnaire.read_text(encoding="utf-8")
     with transaction(world.engine, Scope(partnership_id=world.partnership_id)) as session:
         collection = Collection(
             **of,
             id=new_id(),
             round_id=site.filled.rounds[-1],
-            instrument_hash=issue(session, parse(source, file=WALK.name), source=source, at=now),
+            instrument_hash=issue(session, parse(source, file=questionnaire.name), source=source, at=now),
             status=CollectionStatus.OPEN,
             closes_at=now + timedelta(days=18),
             languages=languages,

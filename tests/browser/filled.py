@@ -1,7 +1,7 @@
 """Something of everything in a partnership, for pages that are looked at full: two rounds published, a
 third open. `Filled` names what pages with an id in their address can be opened for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lsp_assess.actions.agreeing import Agreement, Dissenting, agree
+from lsp_assess.actions.evidence_keeping import EvidenceContent, EvidenceDetails, add_evidence
 from lsp_assess.actions.held_files import IndicatorFile, hold
 from lsp_assess.actions.importing import Upload
 from lsp_assess.actions.indicator_imports import import_indicators
@@ -17,6 +18,7 @@ from lsp_assess.actions.invitations import hash_of
 from lsp_assess.actions.loop import ActionDetails, add_action
 from lsp_assess.actions.stories import decide, grade
 from lsp_assess.actions.work import Work
+from lsp_assess.assessment.evidence import Audience
 from lsp_assess.database.instruments import issue
 from lsp_assess.database.kept_answers import TOO_LATE
 from lsp_assess.database.models.outcomes import Indicator, SharingAgreement
@@ -51,6 +53,7 @@ from tests.browser.finished_work import publication, report
 from tests.browser.ranked import being_ranked, gathered, milestone, ranked
 from tests.integration.publishing.partners import add_collection, answer, driver, published, two_rounds
 from tests.integration.stories.telling import move, story_collection, tell
+from tests.unit.exchange.attachments import pdf
 from tests.world import World
 
 TOKEN = "a-token-that-opens-one-door"
@@ -80,6 +83,7 @@ class Filled:
     story: UUID | None = None
     released_story: UUID | None = None
     milestone: UUID | None = None
+    evidence: UUID | None = None
     gathered: list[UUID] = field(default_factory=list)
     ranking: UUID | None = None
     on_ballot: list[UUID] = field(default_factory=list)
@@ -109,6 +113,7 @@ def fill(world: World) -> Filled:
         publication(session, world, filled.rounds[0], filled.releases[0])
         filled.report = report(session, world, filled.releases[-1])
         _files_and_actions(world.work(Role.COORDINATOR, session), filled, helps=world.organisations[0])
+        filled.evidence = _evidence(world.work(Role.FACILITATOR, session))
         filled.household = _interviewed(session, world, filled)
         _surveyed(session, world, filled.rounds[1])
         agreements = {each.allows: each.id for each in session.execute(select(SharingAgreement)).scalars()}
@@ -194,6 +199,21 @@ def _chosen_story(world: World) -> UUID:
         decide(coordinator, story_id, Decision(Choice.SELECTED, "Well shown."), version=0)
     move(world, collection_id, CollectionStatus.FINAL)
     return story_id
+
+
+def _evidence(work: Work) -> UUID:
+    """One item with everything, which counts no more; one only for whoever runs the meeting."""
+    seen = EvidenceDetails(
+        title="Community plan",
+        parts=("shared_vision", "senior_commitment"),
+        effective_on=date(2025, 3, 1),
+        expires_on=date(2026, 3, 1),
+        audience=Audience.PARTNERS,
+    )
+    unseen = replace(seen, title="Notes of the facilitator", audience=Audience.FACILITATION)
+    add_evidence(work, unseen, EvidenceContent(words="Two of the chairs disagreed."))
+    file = Upload("plan.pdf", pdf())
+    return add_evidence(work, seen, EvidenceContent(words="A plan.", link="https://plan.example/", file=file))
 
 
 def _third_round(session: Session, world: World) -> UUID:

@@ -149,6 +149,10 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "meeting.minutes": _collection("meeting"),
         "meeting.words": _collection("meeting", criterion="leadership"),
         "meeting.move": _collection("meeting", event="finalise"),
+        **dict.fromkeys(
+            ("evidence.item", "evidence.file", "evidence.change", "evidence.withdraw"),
+            lambda site: {"evidence_id": site.filled.evidence},
+        ),
         "findings.listing": lambda site: {"collection_id": site.filled.ranked},
         **dict.fromkeys(("findings.add", "findings.merge", "ranking.begin"), _collection("meeting")),
         **dict.fromkeys(
@@ -194,6 +198,9 @@ OWNERS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         **dict.fromkeys(("reports.job", "reports.progress", "reports.file"), frozenset({Role.EVALUATOR})),
         "stories.withdraw": frozenset({Role.FACILITATOR, Role.COORDINATOR}),
+        **dict.fromkeys(
+            ("evidence.change", "evidence.withdraw"), frozenset({Role.FACILITATOR, Role.COORDINATOR})
+        ),
     }
 )
 
@@ -207,6 +214,7 @@ FILES = frozenset(
         "coordination.paper",
         "coordination.publishing",
         "coordination.questionnaire_file",
+        "evidence.file",
         "meeting.minutes",
         "outcomes.csv",
         "outcomes.drawing",

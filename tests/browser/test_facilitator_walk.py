@@ -1,5 +1,6 @@
-"""The facilitator before the room: from the home page through the widest spread to an agreed score, a
-dissent, a step back and the end of the meeting, by keyboard alone."""
+"""The facilitator before the room: from the home page through the widest spread to an agreed score with the
+evidence that it relies on, a lost connection, a dissent, a step back and the end of the meeting, by keyboard
+alone."""
 
 from collections.abc import Callable
 
@@ -39,11 +40,21 @@ def test_a_meeting_by_keyboard(fresh_site: Site, window: Callable[..., Seen], wi
     keys.to(page.get_by_label("Agreed score"))
     page.keyboard.press("4")  # the list goes to what begins with it
     keys.write(page.get_by_label("Rationale"), "Seen in the minutes of March.")
+    keys.choose(page.get_by_label("Community plan (▲ out of date)"))
     keys.press(page.locator("summary").first)
     keys.write(page.get_by_label("Dissent", exact=True), "Nobody outside the room knows of it.")
+    seen.context.set_offline(True)
     keys.press(page.get_by_role("button", name="Record what is agreed"))
-    expect(page.get_by_role("alert")).to_contain_text("Agreed on Senior commitment: 40.")
+    expect(page.get_by_role("alert").filter(has_text="Not recorded: no connection.")).to_be_visible()
+    expect(page.get_by_label("Rationale")).to_have_value("Seen in the minutes of March.")
+    look_at(page)
+    seen.context.set_offline(False)
+    keys.press(page.get_by_role("button", name="Record what is agreed"))
+    expect(page.get_by_role("alert").filter(has_text="Agreed on Senior commitment: 40.")).to_be_visible()
     expect(page.get_by_text("Nobody outside the room knows of it.").last).to_be_visible()
+    expect(page.get_by_text("Evidence relied on: Community plan (▲ out of date)")).to_be_visible()
+    assert all("ERR_INTERNET_DISCONNECTED" in fault for fault in seen.faults)
+    seen.faults.clear()
     look_at(page)
 
     keys.press(page.get_by_role("button", name="Take the last agreement back"))

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lsp_assess.assessment.evidence import USUAL_MONTHS
 from lsp_assess.database.base import (
     Base,
     Json,
@@ -155,6 +156,9 @@ class Round(OfPartnership, Versioned, Base):
     remind_before: Mapped[int] = mapped_column(default=0, doc="days before the closing date")
     remind_every: Mapped[int] = mapped_column(default=0, doc="days between two reminders")
     remind_most: Mapped[int] = mapped_column(default=0, doc="at most so many to a person; 0: none")
+    evidence_months: Mapped[int] = mapped_column(
+        default=USUAL_MONTHS, doc="from which age evidence is out of date"
+    )
 
 
 class Instrument(OfPartnership, Base):

@@ -89,10 +89,11 @@ export function autosaved(form) {
     })
   })
 
-  // A link is followed once what was entered is safe, or the person has been told that it is not.
+  // A link is followed once what was entered is safe, or the person has been told that it is not; one that
+  // opens beside the page leaves it as it is.
   document.addEventListener('click', event => {
     const link = event.target.closest('a[href]')
-    if (!link || link.getAttribute('href').startsWith('#') || told || !(pending() || running)) return
+    if (!link || link.target || link.getAttribute('href').startsWith('#') || told || !(pending() || running)) return
     event.preventDefault()
     save().then(() => { if (!pending()) location.assign(link.href) })
   })

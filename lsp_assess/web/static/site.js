@@ -1,5 +1,6 @@
 import { initAll } from './vendor/govuk-frontend/govuk-frontend.min.js'
 import { autosaved } from './autosave.js'
+import { kept } from './kept.js'
 import { keyed } from './keying.js'
 import { progressing } from './progress.js'
 import { routed } from './routing.js'
@@ -7,6 +8,7 @@ import { routed } from './routing.js'
 initAll()
 document.querySelectorAll('form[data-routed]').forEach(routed)
 document.querySelectorAll('form[data-autosave]').forEach(autosaved)
+document.querySelectorAll('form[data-kept]').forEach(kept)
 document.querySelectorAll('form[data-keying]').forEach(keyed)
 document.querySelectorAll('[data-progress]').forEach(progressing)
 document.querySelectorAll('[data-from-end]').forEach(each => { each.scrollLeft = each.scrollWidth })

@@ -44,7 +44,7 @@ def made(world: World, name: str = "progress_wheel", *, open_: bool = True) -> U
 
 
 def test_a_round_is_made_filled_and_opened_from_the_pages(world: World, desk: Desk) -> None:
-    days = {**day("starts_on", 1, 6, 2026), **day("ends_on", 31, 7, 2026)}
+    days = {**day("starts_on", 1, 6, 2026), **day("ends_on", 31, 7, 2026), "evidence_months": "18"}
     assert desk.fill("/rounds/new", name="Baseline", **days).status_code == 302
     with world.session() as session:
         row = session.execute(select(Round)).scalar_one()

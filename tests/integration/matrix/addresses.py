@@ -17,6 +17,7 @@ ROW_OF: Mapping[str, str] = {
     "area_id": "main.area.id",
     "challenge_id": "main.challenge.id",
     "collection_id": "main.collection.id",
+    "evidence_id": "main.evidence.id",
     "finding_id": "main.finding.id",
     "hash_": "main.instrument.content_hash",
     "household_id": "main.household.id",

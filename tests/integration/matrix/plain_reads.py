@@ -63,6 +63,9 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             ranking.begin ranking.end ranking.vote
             """
         ),
+        "titles and days of evidence; what it says is read on its own page": endpoints(
+            "evidence.listing evidence.add evidence.change evidence.withdraw"
+        ),
         "where the product is tried, no mail leaves and nothing is real": endpoints("mail.catcher"),
     }
 )

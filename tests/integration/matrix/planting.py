@@ -99,4 +99,4 @@ def by_type(column: Column[Any]) -> Any:
 
 
 def _is_list(column: Column[Any]) -> bool:
-    return column.name in {"languages", "assigned", "release_ids"}
+    return column.name in {"languages", "assigned", "release_ids", "parts"}

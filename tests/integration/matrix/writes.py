@@ -359,6 +359,13 @@ WRITES: Mapping[str, Write] = {
         lambda _: {"serial": "1001", "batch": "A"},
         page="keying.form",
     ),
+    "evidence.add": Write(
+        Role.PARTNER,
+        ("evidence_added",),
+        lambda _: {"title": "Minutes", "words": "Agreed.", **day("effective_on", 1, 5, 2026)},
+    ),
+    "evidence.change": Write(Role.FACILITATOR, ("evidence_changed",), lambda _: {"title": "Charter"}),
+    "evidence.withdraw": Write(Role.FACILITATOR, ("evidence_withdrawn",), lambda _: {"reason": "Mistaken."}),
     "findings.add": Write(
         Role.FACILITATOR, ("finding_added",), lambda _: {"kind": "strength", "words": "We meet."}
     ),

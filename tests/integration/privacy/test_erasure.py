@@ -40,6 +40,7 @@ BY_REFERENCE = {
     "publications.publication",
     "publications.release",
     "main.indicator",
+    "main.evidence",
 }
 
 

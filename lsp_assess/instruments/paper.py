@@ -13,6 +13,7 @@ from lsp_assess.instruments.items import (
     Question,
     ScaleItem,
     SingleItem,
+    questions_of,
 )
 from lsp_assess.instruments.scales import MissingKind
 
@@ -25,6 +26,13 @@ def printed(instrument: Instrument, section: Section) -> Iterator[AnyItem]:
     """What paper asks: of a part the one score, and no attributes instead."""
     offered = instrument.offered
     return (item for item in section.items if item.name not in offered)
+
+
+def questions_on_paper(instrument: Instrument) -> Iterator[Question]:
+    """In the order of the form, the rows of a grid among them."""
+    for section in instrument.sections:
+        for item in printed(instrument, section):
+            yield from questions_of(item)
 
 
 def values_by_code(question: Question) -> dict[str, str]:

@@ -18,7 +18,7 @@ from lsp_assess.instruments.items import (
     ShortTextItem,
     questions_of,
 )
-from lsp_assess.instruments.paper import missing_codes, printed, values_by_code
+from lsp_assess.instruments.paper import missing_codes, printed, questions_on_paper, values_by_code
 from lsp_assess.instruments.scales import Scale
 from lsp_assess.instruments.text import Text
 from lsp_assess.kernel.messages import Message, given, message
@@ -118,13 +118,7 @@ def paper_html(instrument: Instrument, partnership: str, language: str) -> str:
 
 def paper_sections(instrument: Instrument) -> tuple[PaperSection, ...]:
     """Questions are numbered through, the rows of a grid among them."""
-    names = [
-        question.name
-        for section in instrument.sections
-        for item in printed(instrument, section)
-        for question in questions_of(item)
-    ]
-    numbers = {name: n for n, name in enumerate(names, start=1)}
+    numbers = {question.name: n for n, question in enumerate(questions_on_paper(instrument), start=1)}
     asked = {question.name: question for question in instrument.questions}
     return tuple(
         _section(replace(section, items=tuple(printed(instrument, section))), numbers, asked)

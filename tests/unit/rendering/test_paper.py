@@ -9,7 +9,7 @@ import pytest
 
 from lsp_assess.instruments import Instrument, parse
 from lsp_assess.instruments.expressions.grammar import parse_expression
-from lsp_assess.instruments.paper import values_by_code
+from lsp_assess.instruments.paper import questions_on_paper, values_by_code
 from lsp_assess.rendering.paper import PaperGrid, PaperQuestion, paper_sections, render_paper
 from lsp_assess.rendering.paper_conditions import condition
 from lsp_assess.rendering.wording import say
@@ -65,7 +65,7 @@ def test_every_questionnaire_that_ships_prints_as_an_accessible_form_with_its_co
     kinds = {str(element.S) for element in elements(pdf)}
     assert {"/H1", "/H2", "/P"} <= kinds
     text = " ".join(" ".join(texts(pdf)).split())
-    for number, question in enumerate(instrument.questions, start=1):
+    for number, question in enumerate(questions_on_paper(instrument), start=1):
         assert " ".join(question.text.say(language).split())[:30] in text
         assert f"{number}" in text
     coded = {code for codes in printed(instrument).values() for code in codes}

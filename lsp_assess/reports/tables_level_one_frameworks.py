@@ -1,7 +1,9 @@
 """Level one as evidence for another body's framework: what was scored, agreed, found and done."""
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
+from lsp_assess.assessment.evidence import Relied
 from lsp_assess.disclosure.rules import Figure
 from lsp_assess.disclosure.tables import (
     Column,
@@ -20,6 +22,7 @@ from lsp_assess.kernel.messages import Message, given, message
 from lsp_assess.reports.columns import label, label_column, round_labels
 from lsp_assess.reports.draft import Draft
 from lsp_assess.reports.headings_level_one import OF_FRAMEWORKS
+from lsp_assess.reports.method import listed
 from lsp_assess.reports.partners import Driver, Scored
 from lsp_assess.reports.spoken import said
 from lsp_assess.reports.tables_actions import ActionTold, stands
@@ -75,6 +78,7 @@ def _table(
         ),
         rows=(
             *(_part_row(driver, now, item) for item in parts),
+            *_evidence_rows(driver, now, parts),
             *(row for each in driver.model.criteria for row in _written(driver, now, each, parts)),
             *(_action_row(action) for action in actions if action.part in parts),
         ),
@@ -105,6 +109,24 @@ def _part_row(driver: Driver, now: Scored, item: str) -> RawRow:
             RawCell(None if agreed is None else Words(given(agreed.rationale))),
         ),
     )
+
+
+def _evidence_rows(driver: Driver, now: Scored, parts: tuple[str, ...]) -> Iterator[RawRow]:
+    """What the agreed scores of the parts rely on, by the titles that the release tells; an item once, for
+    however many of the parts."""
+    served: dict[UUID, list[str]] = {}
+    relied: dict[UUID, Relied] = {}
+    for agreed in now.of.agreed:
+        for one in agreed.evidence if agreed.item in parts else ():
+            served.setdefault(one.item_id, []).append(agreed.item)
+            relied[one.item_id] = one
+    for item_id, items in served.items():
+        one = relied[item_id]
+        shown = listed([driver.part_titles[item] for item in items], "reports.listed_apart")
+        code = "evidence_stale" if one.was_stale else "evidence_for"
+        words = message(f"level_one.framework.{code}", parts=shown)
+        title = given(one.title or "")
+        yield _words(f"evidence:{item_id}", title, "evidence", words, ())
 
 
 def _written(driver: Driver, now: Scored, of: Criterion, parts: tuple[str, ...]) -> Iterator[RawRow]:

@@ -1,10 +1,12 @@
 """Level one as evidence for the six accreditation criteria: the crosswalk, and what stands under it."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from lsp_assess.assessment.consensus import AgreedScore, FindingKind, MeetingFinding
+from lsp_assess.assessment.evidence import Relied
 from lsp_assess.disclosure.tables import SafeTable, State
 from lsp_assess.disclosure.values import Number, Words
 from lsp_assess.instruments import parse
@@ -90,6 +92,24 @@ def test_a_criterion_holds_medians_agreed_scores_findings_and_actions_of_its_par
     assert words(table, "part:vision") == "The plan is shared"
     assert words(table, "finding:leadership:0") == "Residents chair"
     assert words(table, "action:r1-done") == "done: Signed by all"
+
+
+def test_evidence_that_an_agreed_score_relies_on_stands_once_under_the_criterion() -> None:
+    item, other = UUID(int=7), UUID(int=8)
+    survey, old = (
+        Relied(item, "Partners' survey", was_stale=False),
+        Relied(other, "Plan of 2019", was_stale=True),
+    )
+    agreed = (
+        AgreedScore("vision", 60, "Shared", evidence=(survey, old)),
+        AgreedScore("trust", 50, "Growing", evidence=(survey,)),
+    )
+    table = tables(driver(people(20, 30, 40, 50, 60, 70), agreed=agreed))[
+        "level_one.framework.accreditation.strategic"
+    ]
+    assert [row.key for row in table.rows] == ["part:vision", f"evidence:{item}", f"evidence:{other}"]
+    assert words(table, f"evidence:{item}") == "For: vision"
+    assert words(table, f"evidence:{other}") == "For: vision. Out of date when the score was agreed."
 
 
 def test_what_four_people_wrote_is_withheld_here_too() -> None:

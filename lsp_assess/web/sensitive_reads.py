@@ -64,6 +64,7 @@ SEEN: Mapping[str, Sight] = MappingProxyType(
         "stories.withdraw": _STORY,
         "meeting.agenda": _SPREAD,
         "meeting.part": _SPREAD,
+        "spread.parts": _SPREAD,
         "meeting.words": Sight("remarks_seen", "collection", "collection_id"),
         "security.mf_recovery_codes": Sight("recovery_codes_seen", "account"),
     }

@@ -87,7 +87,7 @@ def take_step(work: Work, collection_id: UUID, part: str, step: Step) -> None:
     row.status = after
     if after is RescoringStatus.REVEALED:
         row.revealed_at = work.now
-        row.shown = _frozen(work, part, given, held.instrument)
+        row.shown = _frozen(part, given, held.instrument, threshold)
     work.session.flush()
     work.record(EVENTS[step], object_kind="collection", object_id=collection_id, part=part)
 
@@ -173,7 +173,8 @@ def _new(work: Work, collection_id: UUID, part: str) -> Rescoring:
     return row
 
 
-def _frozen(work: Work, part: str, given: Sequence[int], instrument: Instrument) -> Json | None:
+def _frozen(part: str, given: Sequence[int], instrument: Instrument, threshold: int) -> Json | None:
     """As it may be shown; of what may not be, nothing is kept."""
     strip = FrozenPart(tuple((Fraction(score), n) for score, n in sorted(Counter(given).items())))
-    return None if gated_spread(work, part, strip, instrument) is None else as_json(strip)
+    spread = gated_spread(part, strip, instrument, threshold=threshold)
+    return None if spread is None else as_json(strip)

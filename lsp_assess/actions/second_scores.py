@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from lsp_assess.actions.settings import partnership
 from lsp_assess.actions.spreads import gated_spread
 from lsp_assess.actions.work import Work
 from lsp_assess.assessment.rescoring import RescoringStatus
@@ -29,14 +30,15 @@ class Second:
 
 def second_scorings(work: Work, collection_id: UUID, instrument: Instrument) -> Mapping[str, Second]:
     """By part."""
+    threshold = partnership(work).small_group
     return {
-        part: Second(row.status, row.revealed_at, _as_revealed(work, row, instrument))
+        part: Second(row.status, row.revealed_at, _as_revealed(row, instrument, threshold))
         for part, row in stored.rescorings(work.session, collection_id).items()
     }
 
 
-def _as_revealed(work: Work, row: Rescoring, instrument: Instrument) -> "Spread | None":
+def _as_revealed(row: Rescoring, instrument: Instrument, threshold: int) -> "Spread | None":
     """Told from what was frozen: whoever takes their score out later is not known by the difference."""
     if row.shown is None:
         return None
-    return gated_spread(work, row.part, from_json(row.shown), instrument)
+    return gated_spread(row.part, from_json(row.shown), instrument, threshold=threshold)

@@ -38,17 +38,17 @@ def freeze(work: Work, collection_id: UUID, instrument: Instrument) -> None:
 def spreads_of(work: Work, collection_id: UUID, instrument: Instrument) -> Mapping[str, PartSpread]:
     """By part; one of which nothing may be told, by the rules of then and of now, is missing."""
     found = stored.frozen(work.session, collection_id) or _as_it_is(work, collection_id, instrument)
-    is_stricter = partnership(work).small_group > found.threshold
+    threshold = partnership(work).small_group
     told = {}
     for name, part in found.parts.items():
-        spread = gated_spread(work, name, part, instrument)
+        spread = gated_spread(name, part, instrument, threshold=threshold)
         if spread is not None:
-            told[name] = PartSpread(spread, {} if is_stricter else part.sectors or {})
+            told[name] = PartSpread(spread, {} if threshold > found.threshold else part.sectors or {})
     return told
 
 
-def gated_spread(work: Work, name: str, part: FrozenPart, instrument: Instrument) -> "Spread | None":
-    """Under the rule for small groups as it stands now."""
+def gated_spread(name: str, part: FrozenPart, instrument: Instrument, *, threshold: int) -> "Spread | None":
+    """None where the rule for small groups, as it stands now, forbids it."""
     from lsp_assess.assessment.spread import spread_of  # noqa: PLC0415  (slow to import)
 
     question = instrument.question(name)
@@ -58,7 +58,7 @@ def gated_spread(work: Work, name: str, part: FrozenPart, instrument: Instrument
         list(part.people(name)),
         scale=question.scale,
         spread_to_discuss=scoring_of(instrument).spread_to_discuss,
-        threshold=partnership(work).small_group,
+        threshold=threshold,
     )
 
 

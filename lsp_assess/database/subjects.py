@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, String, Table, cast, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, String, Table, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from lsp_assess.database import models  # noqa: F401  fills the metadata
@@ -174,16 +174,29 @@ def _answered_as(participants: list[UUID]) -> ColumnElement[bool]:
 def _by_account(session: Session, found: Found, account_id: UUID | None) -> None:
     if account_id is None:
         return
+    naming = []
     for table in Base.metadata.sorted_tables:
         if table is _table(Person):
             continue
         for name in (one for one in BY_ACCOUNT if one in table.c):
-            mine = table.c[name] == account_id
             if table.name in THEIR_OWN_BY_ACCOUNT or table.schema == "access":
-                _new(session, found, table, mine)
+                _new(session, found, table, table.c[name] == account_id)
             else:
-                _name(session, found, table, name, mine)
+                naming.append((table, name))
+    if found.names:
+        _name_all(session, found, naming, account_id)
     _new(session, found, _table(Account), Account.id == account_id)
+
+
+def _name_all(session: Session, found: Found, naming: list[tuple[Table, str]], account_id: UUID) -> None:
+    """In one question, however many tables there are."""
+    asked = [
+        select(literal(place), cast(table.c.id, String)).where(table.c[name] == account_id)
+        for place, (table, name) in enumerate(naming)
+    ]
+    for place, id_ in session.execute(union_all(*asked)):
+        table, _ = naming[place]
+        found.named.setdefault(naming[place], []).append(table.c.id.type.python_type(id_))
 
 
 def _loose(session: Session, found: Found, but: Collection[Key]) -> None:

@@ -18,6 +18,7 @@ from lsp_assess.web.languages import language
 from lsp_assess.web.meeting_second import in_words
 from lsp_assess.web.question_fields import points_of
 from lsp_assess.web.transactions import work
+from lsp_assess.web.who import current_account_id
 
 pages = Blueprint("again", __name__, url_prefix="/p/<partnership>/again/<uuid:collection_id>")
 
@@ -72,6 +73,7 @@ def _page(found: Again, form: VersionedForm, over: Problem | None) -> str:
         statements=[text.say(language()) for text in question.statements],
         points=[point for point in points_of(question.scale) if point.hint],
         form=form,
+        kept=f"{current_account_id()}/{found.collection.id}/{found.rescoring.part}",
         over=over,
         counted=in_words(actions.counted(work(), found.collection.id, found.rescoring.part)),
     )

@@ -25,6 +25,7 @@ from lsp_assess.web.meeting_forms import DISSENTS, AgreeForm
 from lsp_assess.web.meeting_second import as_step, shown_second
 from lsp_assess.web.meeting_shown import shown_meeting, shown_part, shown_step
 from lsp_assess.web.transactions import work
+from lsp_assess.web.who import current_account_id
 
 pages = Blueprint("meeting", __name__, url_prefix="/p/<partnership>/meeting")
 STEPS = (CollectionEvent.BEGIN_CONSENSUS, CollectionEvent.FINALISE)
@@ -163,6 +164,7 @@ def _part_page(found: Meeting, part: str, form: AgreeForm, conflict: Conflict | 
         scored_again=as_step(second) if second and second.is_revealed else None,
         version=len(record),
         form=form,
+        kept=f"{current_account_id()}/{found.held.collection.id}/{part}",
         dissents=[[form[f"{name}_{place}"] for name in ("dissent", "by", "named")] for place in DISSENTS],
         conflict=conflict.problems[0] if conflict else None,
     )

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lsp_assess.actions.editing import found
-from lsp_assess.actions.settings import partnership, today
+from lsp_assess.actions.second_scores import Second, second_scorings
+from lsp_assess.actions.spreads import spreads_of
 from lsp_assess.actions.work import Work
 from lsp_assess.assessment.blinding import Sight, sight_of_others
 from lsp_assess.assessment.consensus import AgreedScore, agreed_result
+from lsp_assess.assessment.parts import MINUTES, Talk
 from lsp_assess.assessment.reckoning import Result
 from lsp_assess.assessment.record import Step, standing
-from lsp_assess.assessment.scores import Respondent, person_scores, scoring_of
+from lsp_assess.assessment.scores import scoring_of
 from lsp_assess.database import meeting as stored
-from lsp_assess.database import release_data
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.models.partnerships import Collection, Round
-from lsp_assess.instruments import Instrument, answers_from_json
+from lsp_assess.instruments import Instrument
 from lsp_assess.instruments.items import ScaleItem
 from lsp_assess.instruments.scoring import Criterion
 from lsp_assess.kernel.errors import Conflict, NotFound, problem
@@ -61,10 +62,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """`spreads` and `record` by part; a spread is None where nothing may be told of it."""
+    """All by part. A spread is None where nothing may be told of it; `sectors` are medians of those of which
+    one may be told."""
 
     held: Held
     spreads: "Mapping[str, Spread | None]"
+    sectors: Mapping[str, Mapping[str, Fraction]]
+    second: Mapping[str, Second]
     record: Mapping[str, tuple[Step, ...]]
     agenda: tuple[str, ...]
 
@@ -78,6 +82,11 @@ class Meeting:
         if agreed is None or spread is None or spread.summary.median is None:
             return None
         return agreed.score - spread.summary.median
+
+    def minutes(self, item: str) -> int:
+        """How long the agenda gives to a part."""
+        spread = self.spreads[item]
+        return MINUTES[Talk.NOT_FLAGGED if spread is None else spread.summary.talk]
 
     @property
     def was_held(self) -> bool:
@@ -95,10 +104,15 @@ class Meeting:
 def meetings(work: Work) -> Iterator[Held]:
     """Of the latest round first; those that are still being answered too."""
     work.check("facilitate")
-    for collection, round_ in stored.scored_collections(work.session):
-        instrument = instrument_of(work.session, collection.instrument_hash)
-        if instrument.scoring is not None:
-            yield Held(collection, round_, instrument)
+    yield from _all_held(work)
+
+
+def meetings_begun(work: Work) -> Iterator[Held]:
+    """Those of which partners see the spread, of the latest round first."""
+    work.check("see_spread")
+    for held in _all_held(work):
+        if sight_of_others(Role.PARTNER, held.collection.status) is Sight.SPREAD:
+            yield held
 
 
 def meeting(work: Work, collection_id: UUID) -> Meeting:
@@ -107,49 +121,49 @@ def meeting(work: Work, collection_id: UUID) -> Meeting:
     held = held_meeting(work, collection_id)
     if not held.may_be_looked_at:
         raise Conflict(problem("meeting_not_yet"))
-    spreads = _spreads(work, held)
-    records = stored.records(work.session, [collection_id])
+    return _meeting(work, held)
+
+
+def meeting_of_partners(work: Work, collection_id: UUID) -> Meeting:
+    """As partners see it, from when the meeting has begun. Raises as `meeting`."""
+    work.check("see_spread")
+    held = _held(work, collection_id)
+    if sight_of_others(Role.PARTNER, held.collection.status) is not Sight.SPREAD:
+        raise Conflict(problem("spread_not_yet"))
+    return _meeting(work, held)
+
+
+def held_meeting(work: Work, collection_id: UUID) -> Held:
+    work.check("facilitate")
+    return _held(work, collection_id)
+
+
+def _meeting(work: Work, held: Held) -> Meeting:
     from lsp_assess.assessment.spread import agenda  # noqa: PLC0415  (slow to import; only this needs it)
 
+    told = spreads_of(work, held.collection.id, held.instrument)
+    spreads = {part: told[part].spread if part in told else None for part in held.parts}
+    records = stored.records(work.session, [held.collection.id])
     return Meeting(
         held=held,
         spreads=spreads,
+        sectors={part: each.sectors for part, each in told.items()},
+        second=second_scorings(work, held.collection.id, held.instrument),
         record={part: steps for (_, part), steps in records.items()},
         agenda=agenda(spreads, spreads),
     )
 
 
-def held_meeting(work: Work, collection_id: UUID) -> Held:
-    work.check("facilitate")
+def _all_held(work: Work) -> Iterator[Held]:
+    for collection, round_ in stored.scored_collections(work.session):
+        instrument = instrument_of(work.session, collection.instrument_hash)
+        if instrument.scoring is not None:
+            yield Held(collection, round_, instrument)
+
+
+def _held(work: Work, collection_id: UUID) -> Held:
     collection = found(work, Collection, collection_id)
     instrument = instrument_of(work.session, collection.instrument_hash)
     if instrument.scoring is None:
         raise NotFound
     return Held(collection, found(work, Round, collection.round_id), instrument)
-
-
-def _spreads(work: Work, held: Held) -> "dict[str, Spread | None]":
-    from lsp_assess.assessment.spread import spread_of  # noqa: PLC0415  (slow to import)
-
-    people, model = list(_people(work, held)), scoring_of(held.instrument)
-    threshold = partnership(work).small_group
-    return {
-        part: spread_of(
-            part,
-            people,
-            scale=held.question(part).scale,
-            spread_to_discuss=model.spread_to_discuss,
-            threshold=threshold,
-        )
-        for part in held.parts
-    }
-
-
-def _people(work: Work, held: Held) -> Iterator[Respondent]:
-    day = today(work)
-    for row in release_data.responses_to(work.session, [held.collection.id]):
-        instrument = instrument_of(work.session, row.instrument_hash)
-        answers = answers_from_json(instrument, row.submission, today=day).answers
-        yield Respondent(
-            row.respondent, row.organisation_id or row.respondent, person_scores(instrument, answers)
-        )

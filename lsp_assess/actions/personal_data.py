@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from lsp_assess.actions.editing import found as own
 from lsp_assess.actions.work import Work
-from lsp_assess.database import erasure, releases, subjects
+from lsp_assess.database import erasure, releases, rescoring, subjects
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.models.access import Account
 from lsp_assess.database.models.partnerships import Collection, Person, Round
@@ -93,7 +93,9 @@ def withdraw_answers_of(work: Work, person_id: UUID, *, collection_id: UUID) -> 
     """Take a person's answers to one collection out, stories in old releases too. How many responses went."""
     work.check("coordinate")
     found = _held(work, person_id)
-    return _withdraw(work, found, kind="person", id_=person_id, collection_id=collection_id)
+    gone = _withdraw(work, found, kind="person", id_=person_id, collection_id=collection_id)
+    rescoring.take_out(work.session, collection_id, person_id=person_id)
+    return gone
 
 
 def withdraw_answers_of_household(work: Work, household_id: UUID) -> int:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from lsp_assess.actions import spreads
 from lsp_assess.actions.editing import check_free, check_version, found
 from lsp_assess.actions.questionnaires import take_into_use
 from lsp_assess.actions.settings import today, zone
 from lsp_assess.actions.work import Work
 from lsp_assess.assessment.evidence import USUAL_MONTHS
+from lsp_assess.database import frozen_spreads
 from lsp_assess.database import rounds as stored
 from lsp_assess.database.instruments import instrument_of
 from lsp_assess.database.meeting import was_looked_at
@@ -124,6 +126,7 @@ def move_collection(
     after = rounds.move(before, event, reason=reason, shown=_shown(work, collection))
     if after is CollectionStatus.OPEN and was_looked_at(work.session, collection_id):
         raise Conflict(problem("spread_was_seen"))
+    _keep_spread(work, collection, after)
     collection.status = after
     if collection.status is CollectionStatus.OPEN and collection.opens_on is None:
         collection.opens_on = today(work)
@@ -135,6 +138,17 @@ def _shown(work: Work, collection: Collection) -> frozenset[Need]:
     complete = instrument_of(work.session, collection.instrument_hash).complete_languages
     whole = bool(collection.languages) and set(collection.languages) <= set(complete)
     return frozenset({Need.COMPLETE_LANGUAGES}) if whole else frozenset()
+
+
+def _keep_spread(work: Work, collection: Collection, after: CollectionStatus) -> None:
+    """How the scores lie is frozen when scoring closes, and forgotten where it is opened again."""
+    instrument = instrument_of(work.session, collection.instrument_hash)
+    if instrument.scoring is None:
+        return
+    if after is CollectionStatus.OPEN:
+        frozen_spreads.thaw(work.session, collection.id)
+    elif collection.status is CollectionStatus.OPEN:
+        spreads.freeze(work, collection.id, instrument)
 
 
 def _keep_event(

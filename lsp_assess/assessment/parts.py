@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 from lsp_assess.assessment.reckoning import Result, reckon
 from lsp_assess.assessment.scores import Respondent
@@ -17,6 +18,10 @@ class Talk(StrEnum):
 
     FLAGGED = "flagged"
     NOT_FLAGGED = "not_flagged"
+
+
+MINUTES: Mapping[Talk, int] = MappingProxyType({Talk.FLAGGED: 5, Talk.NOT_FLAGGED: 2})
+"""How long the meeting means to talk about a part: 32 parts in an hour and a half, if ten are flagged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,9 @@ SINCE: Mapping[str, Since] = {
     "answers.dissent": _as("answers.agreed_score", "agreed_score_id"),
     "answers.relied_evidence": _as("answers.agreed_score", "agreed_score_id"),
     "answers.ballot": CLOSED,
+    "answers.frozen_spread": CLOSED,
+    "answers.rescoring": CLOSED,
+    "answers.second_score": _as("answers.rescoring", "rescoring_id"),
     "answers.kept_body": Since("CASE WHEN t.collection_id IS NULL THEN t.at ELSE k.at END", CLOSED.joined),
     "answers.restricted_values": Since(
         "(SELECT CASE WHEN bool_or(k.at IS NULL) THEN NULL ELSE max(k.at) END FROM publications.release o"

@@ -10,7 +10,8 @@ from lsp_assess.rendering.report import environment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesPart:
-    """`range` and `median` are empty where the spread may not be told, `agreed` where nothing was agreed.
+    """`range` and `median` are empty where the spread may not be told, `agreed` where nothing was agreed,
+    `again` where nothing was revealed of a second scoring.
     `dissents` are words, with the name of whoever agreed to be named."""
 
     title: str
@@ -20,6 +21,7 @@ class MinutesPart:
     flag: str
     agreed: str
     moved: str
+    again: str
     rationale: str
     evidence: tuple[str, ...]
     dissents: tuple[tuple[str, str | None], ...]

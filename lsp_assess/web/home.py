@@ -23,7 +23,7 @@ class Turn(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Thing:
     """`what` is what to do or to look at, `state` how it stands, `due` by when, `act` says what its button
-    does."""
+    does; `is_now`, that a meeting waits for it."""
 
     what: str
     state: str
@@ -31,6 +31,7 @@ class Thing:
     href: str | None = None
     due: datetime | None = None
     act: str = ""
+    is_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Home:
 
 
 def arranged(things: Iterator[Thing]) -> Home:
-    """What is due first stands first; what has no date comes after what has one, as it was found."""
+    """What a meeting waits for stands first, then what is due first; what has no date comes after what has
+    one, as it was found."""
     found = list(things)
-    yours = sorted((t for t in found if t.turn is Turn.YOURS), key=lambda t: t.due or LATEST)
+    yours = sorted((t for t in found if t.turn is Turn.YOURS), key=lambda t: (not t.is_now, t.due or LATEST))
     looked_at = [t for t in found if t.turn is Turn.NEWS] + [t for t in found if t.turn is Turn.NOBODYS]
     news = looked_at.pop(0) if not yours and looked_at and looked_at[0].turn is Turn.NEWS else None
     return Home(

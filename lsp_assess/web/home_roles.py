@@ -21,7 +21,7 @@ from lsp_assess.residents.visits import CaseStatus
 from lsp_assess.web.home import Home, Thing, Turn, arranged, earliest, link
 from lsp_assess.web.home_challenge import challenge_log, to_answer, to_chase
 from lsp_assess.web.home_loop import last_time, overdue, to_gather, to_rank, told_lately, yours
-from lsp_assess.web.home_meeting import meeting
+from lsp_assess.web.home_meeting import meeting, score_again, spread
 from lsp_assess.web.home_setting_up import setting_up
 from lsp_assess.web.home_stories import panel, telling
 from lsp_assess.web.languages import language, spoken
@@ -40,12 +40,14 @@ def home_of(doing: Work) -> Home:
 def partner(doing: Work) -> Iterator[Thing]:
     if doing.actor.person_id is None:
         return
+    yield from score_again(doing)
     for asked in asked_of(doing.session, doing.actor.person_id):
         if instrument_of(doing.session, asked.collection.instrument_hash).kind is not Kind.STORY:
             yield _questionnaire(doing, asked)
     yield from to_rank(doing)
     yield from to_answer(doing)
     yield from yours(doing)
+    yield from spread(doing)
     yield from telling(doing)
     yield from results(doing)
     yield from last_time(doing)

@@ -25,8 +25,10 @@ from lsp_assess.web.form_fields import choices
 from lsp_assess.web.forms import Form, FormPage, form_page, id_or_none, posted, status_of
 from lsp_assess.web.languages import language, spoken
 from lsp_assess.web.meeting_forms import DISSENTS, AgreeForm
+from lsp_assess.web.meeting_second import as_step, shown_second
 from lsp_assess.web.meeting_shown import shown_meeting, shown_part, shown_step
 from lsp_assess.web.transactions import work
+from lsp_assess.web.who import current_account_id
 
 pages = Blueprint("meeting", __name__, url_prefix="/p/<partnership>/meeting")
 STEPS = (CollectionEvent.BEGIN_CONSENSUS, CollectionEvent.FINALISE)
@@ -162,7 +164,7 @@ def _agreement(form: AgreeForm, part: str) -> agreeing.Agreement:
 
 
 def _part_page(found: Meeting, part: str, form: AgreeForm, conflict: Conflict | None = None) -> str:
-    record = found.record.get(part, ())
+    record, second = found.record.get(part, ()), shown_second(work(), found, part)
     criterion = found.held.parts[part].name
     return render_template(
         "pages/meeting/part.html",
@@ -170,9 +172,12 @@ def _part_page(found: Meeting, part: str, form: AgreeForm, conflict: Conflict | 
         remarks=remarks(work(), found.held.collection.id, criterion),
         shown=shown_part(found, part),
         evidence=shown_items(evidence_for_the_room(work(), found.held, part), {}),
+        second=second,
         record=[shown_step(step) for step in reversed(record)],
+        scored_again=as_step(second) if second and second.is_revealed else None,
         version=len(record),
         form=form,
+        kept=f"{current_account_id()}/{found.held.collection.id}/{part}",
         dissents=[[form[f"{name}_{place}"] for name in ("dissent", "by", "named")] for place in DISSENTS],
         conflict=conflict.problems[0] if conflict else None,
     )

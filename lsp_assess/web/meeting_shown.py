@@ -6,12 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from lsp_assess.actions.meeting import Meeting
 from lsp_assess.assessment.display import display
 from lsp_assess.assessment.record import Step
 from lsp_assess.instruments.scales import Point
 from lsp_assess.kernel.messages import message
+from lsp_assess.partnerships.organisations import Sector
 from lsp_assess.rendering.wording import say_value
 from lsp_assess.web.evidence_shown import shown_relied
 from lsp_assess.web.languages import language, spoken
@@ -44,8 +46,10 @@ class ShownPart:
     statements: tuple[str, ...]
     described: tuple[tuple[int, str, str], ...]
     spread: ShownSpread | None
+    sectors: tuple[tuple[str, str], ...]
     agreed: int | None
     moved: str
+    minutes: str
     href: str
     place: int
     before: str | None
@@ -66,11 +70,15 @@ class ShownLine:
     median: str
     agreed: int | None
     moved: str
+    minutes: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShownMeeting:
+    """`left` says how long the parts take that are not agreed."""
+
     title: str
+    left: str
     lines: tuple[ShownLine, ...]
     agreed: int
     total: str | None
@@ -79,6 +87,8 @@ class ShownMeeting:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
+    """Of the record: something agreed, taken back, or scored again."""
+
     what: str
     rationale: str
     dissents: tuple[tuple[str, str | None], ...]
@@ -91,9 +101,10 @@ def shown_meeting(meeting: Meeting) -> ShownMeeting:
     lines, result = tuple(_line(meeting, part) for part in meeting.agenda), meeting.result
     return ShownMeeting(
         title=meeting.held.instrument.title.say(language()),
+        left=_minutes(sum(meeting.minutes(part) for part in meeting.agenda if not meeting.agreed(part))),
         lines=lines,
         agreed=sum(line.agreed is not None for line in lines),
-        total=None if result.total is None else _number(result.total, "whole"),
+        total=None if result.total is None else number(result.total, "whole"),
         possible=result.possible,
     )
 
@@ -108,9 +119,11 @@ def shown_part(meeting: Meeting, part: str) -> ShownPart:
         criterion=_criterion(meeting, part),
         statements=tuple(text.say(language()) for text in asked.statements),
         described=tuple(_described(point) for point in asked.scale.points),
-        spread=None if spread is None else _spread(spread),
+        spread=None if spread is None else shown_spread(spread),
+        sectors=tuple(_sectors(meeting.sectors.get(part, {}))),
         agreed=agreed.score if agreed else None,
         moved=_moved(meeting, part),
+        minutes=_minutes(meeting.minutes(part)),
         href=_href(meeting, part),
         place=place + 1,
         before=_href(meeting, agenda[place - 1]) if place else None,
@@ -140,14 +153,15 @@ def _line(meeting: Meeting, part: str) -> ShownLine:
         href=_href(meeting, part),
         is_flagged=spread is not None and spread.is_flagged,
         is_told=spread is not None,
-        range=_range(spread) if spread else "",
-        median=_number(spread.summary.median, "") if spread else "",
+        range=range_of(spread) if spread else "",
+        median=number(spread.summary.median, "") if spread else "",
         agreed=agreed.score if agreed else None,
         moved=_moved(meeting, part),
+        minutes=_minutes(meeting.minutes(part)),
     )
 
 
-def _spread(spread: "Spread") -> ShownSpread:
+def shown_spread(spread: "Spread") -> ShownSpread:
     summary, middle = spread.summary, spread.middle
     return ShownSpread(
         dots=tuple(_dots(spread)),
@@ -155,7 +169,7 @@ def _spread(spread: "Spread") -> ShownSpread:
         quartiles=(middle.lower_quartile, middle.upper_quartile),
         figures=tuple(_figures(spread).items()),
         points=tuple(
-            (_number(score, ""), spoken(message("meeting.people", n=n))) for score, n in summary.strip
+            (number(score, ""), spoken(message("meeting.people", n=n))) for score, n in summary.strip
         ),
         is_flagged=spread.is_flagged,
     )
@@ -164,12 +178,12 @@ def _spread(spread: "Spread") -> ShownSpread:
 def _figures(spread: "Spread") -> Mapping[str, str]:
     summary, middle, agreement = spread.summary, spread.middle, spread.agreement
     told = {
-        "Scored": spoken(message("meeting.people", n=summary.n)),
-        "Median": _number(summary.median, ""),
-        "Middle half": f"{_number(middle.lower_quartile, '')} to {_number(middle.upper_quartile, '')}",
-        "Lowest to highest": _range(spread),
-        "Average distance from the median": _number(agreement.average_deviation, "tenth"),
-        "Agreement (rwg)": _number(agreement.rwg, "hundredth"),
+        _("Scored"): spoken(message("meeting.people", n=summary.n)),
+        _("Median"): number(summary.median, ""),
+        _("Middle half"): _range(middle.lower_quartile, middle.upper_quartile),
+        _("Lowest to highest"): range_of(spread),
+        _("Average distance from the median"): number(agreement.average_deviation, "tenth"),
+        _("Agreement (rwg)"): number(agreement.rwg, "hundredth"),
     }
     return told | {
         spoken(message(f"missing.{kind.value}")): spoken(message("meeting.people", n=n))
@@ -184,15 +198,30 @@ def _dots(spread: "Spread") -> Iterator[tuple[float, float]]:
             yield float(score), place * gap
 
 
-def _range(spread: "Spread") -> str:
-    return f"{_number(spread.middle.lowest, '')} to {_number(spread.middle.highest, '')}"
+def range_of(spread: "Spread") -> str:
+    return _range(spread.middle.lowest, spread.middle.highest)
+
+
+def _range(low: float, high: float) -> str:
+    told: str = _("%(low)s to %(high)s", low=number(low, ""), high=number(high, ""))
+    return told
+
+
+def _sectors(medians: Mapping[str, Fraction]) -> Iterator[tuple[str, str]]:
+    for sector, median in sorted(medians.items()):
+        name = spoken(message(f"sector.{sector}")) if sector in set(Sector) else sector
+        yield name, number(median, "")
 
 
 def _moved(meeting: Meeting, part: str) -> str:
     moved = meeting.moved(part)
     if moved is None:
         return ""
-    return _number(moved, "signed_tenth" if moved.denominator > 1 else "signed")
+    return number(moved, "signed_tenth" if moved.denominator > 1 else "signed")
+
+
+def _minutes(minutes: int) -> str:
+    return spoken(message("meeting.minutes", n=minutes))
 
 
 def _described(point: Point) -> tuple[int, str, str]:
@@ -208,6 +237,6 @@ def _href(meeting: Meeting, part: str) -> str:
     return url_for("meeting.part", collection_id=meeting.held.collection.id, part=part)
 
 
-def _number(value: Fraction | float | None, spec: str) -> str:
+def number(value: Fraction | float | None, spec: str) -> str:
     shown = display(value, places=1) if isinstance(value, Fraction) else value
     return say_value(shown, spec, language())

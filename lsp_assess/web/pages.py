@@ -6,6 +6,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from lsp_assess.web import (
     accounts,
     administration,
+    again,
     answering,
     answering_kept,
     answering_results,
@@ -27,10 +28,12 @@ from lsp_assess.web import (
     public,
     ranking,
     reports,
+    rescoring,
     research,
     residents,
     result_files,
     results,
+    spread,
     stories,
 )
 from lsp_assess.web.form_fields import as_choices
@@ -57,6 +60,9 @@ BLUEPRINTS = (
     stories.pages,
     evidence.pages,
     meeting.pages,
+    rescoring.pages,
+    again.pages,
+    spread.pages,
     findings.pages,
     ranking.pages,
     loop.pages,

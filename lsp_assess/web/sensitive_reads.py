@@ -66,6 +66,7 @@ SEEN: Mapping[str, Sight] = MappingProxyType(
         "evidence.item": Sight("evidence_seen", "evidence", "evidence_id"),
         "meeting.agenda": _SPREAD,
         "meeting.part": _SPREAD,
+        "spread.parts": _SPREAD,
         "meeting.words": Sight("remarks_seen", "collection", "collection_id"),
         "security.mf_recovery_codes": Sight("recovery_codes_seen", "account"),
     }

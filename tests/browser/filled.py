@@ -51,6 +51,7 @@ from lsp_assess.stories.selection import Choice, Decision
 from tests.browser.challenged import asked
 from tests.browser.finished_work import publication, report
 from tests.browser.ranked import being_ranked, gathered, milestone, ranked
+from tests.browser.rescored import scored_again
 from tests.integration.publishing.partners import add_collection, answer, driver, published, two_rounds
 from tests.integration.stories.telling import move, story_collection, tell
 from tests.unit.exchange.attachments import pdf
@@ -114,6 +115,7 @@ def fill(world: World) -> Filled:
         filled.report = report(session, world, filled.releases[-1])
         _files_and_actions(world.work(Role.COORDINATOR, session), filled, helps=world.organisations[0])
         filled.evidence = _evidence(world.work(Role.FACILITATOR, session))
+        scored_again(session, world, filled.collections["meeting"])
         filled.household = _interviewed(session, world, filled)
         _surveyed(session, world, filled.rounds[1])
         agreements = {each.allows: each.id for each in session.execute(select(SharingAgreement)).scalars()}

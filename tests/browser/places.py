@@ -8,6 +8,7 @@ from typing import Any
 from lsp_assess.actions.questionnaires import shipped
 from lsp_assess.partnerships.roles import Role
 from tests.browser.filled import TOKEN
+from tests.browser.rescored import AGAIN
 from tests.browser.site import Site
 
 Values = Mapping[str, Any]
@@ -146,6 +147,8 @@ PLACES: Mapping[str, Callable[[Site], Values] | None] = MappingProxyType(
         "coordination.change_indicator": _indicator,
         "meeting.agenda": _collection("meeting"),
         "meeting.part": _collection("meeting", part="shared_vision"),
+        **dict.fromkeys(("rescoring.counted", "again.part"), _collection("meeting", part=AGAIN)),
+        "spread.parts": _collection("meeting"),
         "meeting.minutes": _collection("meeting"),
         "meeting.words": _collection("meeting", criterion="leadership"),
         "meeting.move": _collection("meeting", event="finalise"),
@@ -216,6 +219,7 @@ FILES = frozenset(
         "coordination.questionnaire_file",
         "evidence.file",
         "meeting.minutes",
+        "rescoring.counted",
         "outcomes.csv",
         "outcomes.drawing",
         "result_files.csv",

@@ -45,7 +45,7 @@ def test_a_meeting_by_keyboard(fresh_site: Site, window: Callable[..., Seen], wi
     keys.write(page.get_by_label("Dissent", exact=True), "Nobody outside the room knows of it.")
     seen.context.set_offline(True)
     keys.press(page.get_by_role("button", name="Record what is agreed"))
-    expect(page.get_by_role("alert").filter(has_text="Not recorded: no connection.")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="There is no connection.")).to_be_visible()
     expect(page.get_by_label("Rationale")).to_have_value("Seen in the minutes of March.")
     look_at(page)
     seen.context.set_offline(False)

@@ -30,7 +30,7 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             security.change_password security.two_factor_setup security.two_factor_token_validation
             security.mf_recovery invitations.show invitations.ask_for_link
             answering.tasks answering.section answering.check answering.receipt answering_results.mine
-            handing_on.choose
+            handing_on.choose again.part
             keying.piles keying.form
             """
         ),
@@ -57,6 +57,7 @@ PLAIN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
             coordination.publish coordination.publication coordination.publishing
             """
         ),
+        "how many have scored again, never who or what": endpoints("rescoring.counted"),
         "written by the meeting for everybody, with figures from the gate": endpoints(
             """
             findings.listing findings.add findings.change findings.merge findings.remove

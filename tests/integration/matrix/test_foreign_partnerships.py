@@ -87,6 +87,11 @@ ELSEWHERE: Mapping[str, Elsewhere] = {
     "meeting.part": (Role.FACILITATOR, _wheel(part="vision")),
     "meeting.take_back": (Role.FACILITATOR, _wheel(part="vision")),
     "meeting.words": (Role.FACILITATOR, _wheel(criterion="leadership")),
+    **dict.fromkeys(
+        ("rescoring.open_", "rescoring.take_back", "rescoring.reveal", "rescoring.counted"),
+        (Role.FACILITATOR, _wheel(part="vision")),
+    ),
+    "again.part": (Role.PARTNER, _wheel(part="vision")),
     "residents.interview": (
         Role.RESEARCHER,
         lambda site: {"member_id": site.filled.sample_members[0], "section": "wheel"},

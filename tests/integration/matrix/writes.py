@@ -194,6 +194,10 @@ def _facilitator(site: Site) -> Mapping[str, Any]:
     return {"membership_id": site.filled.memberships[Role.FACILITATOR]}
 
 
+def _not_scored_again(site: Site) -> Mapping[str, Any]:
+    return {"collection_id": site.filled.collections["meeting"], "part": "skills"}
+
+
 def _taken_back(site: Site) -> Sent:
     return {"researcher": "", "household": [str(site.filled.sample_members[0])]}
 
@@ -409,6 +413,12 @@ WRITES: Mapping[str, Write] = {
         Role.FACILITATOR, ("score_agreed",), lambda _: {"score": "50", "rationale": "Seen in the minutes."}
     ),
     "meeting.take_back": Write(Role.FACILITATOR, ("agreed_score_taken_back",), page="meeting.part"),
+    "rescoring.open_": Write(
+        Role.FACILITATOR, ("rescoring_opened",), page="meeting.part", values=_not_scored_again
+    ),
+    "rescoring.take_back": Write(Role.FACILITATOR, ("rescoring_taken_back",), page="meeting.part"),
+    "rescoring.reveal": Write(Role.FACILITATOR, ("rescoring_revealed",), page="meeting.part"),
+    "again.part": Write(Role.PARTNER, ("scored_again",), lambda _: {"score": "80"}),
     "meeting.words": Write(Role.FACILITATOR, ("remarks_cleared",)),
     "meeting.move": Write(Role.FACILITATOR, ("collection_moved",)),
     "reports.ask": Write(Role.EVALUATOR, ("report_requested",), page="results.listing"),

@@ -49,7 +49,7 @@ def as_step(second: ShownSecond) -> ShownStep:
     """In the record, beside what was agreed."""
     told = "meeting.second_told" if second.spread else "meeting.second_not_told"
     words = message(told, median=second.median, range=second.range)
-    return ShownStep(spoken(message("meeting.scored_again")), spoken(words), (), second.at, "")
+    return ShownStep(spoken(message("meeting.scored_again")), spoken(words), (), (), second.at, "")
 
 
 def in_words(found: Counted) -> str:

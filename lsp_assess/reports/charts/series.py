@@ -1,5 +1,4 @@
-"""An indicator over time: the line with its interval, what was planned, the comparators, the breaks, and the
-light at the end."""
+"""An indicator over time: line and interval, plan, comparators, breaks, and the light at the end."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import Engine, create_engine, func, select, text
 from sqlalchemy.orm import Session
 
+from lsp_assess.actions.red_lights import red_among
 from lsp_assess.database.bootstrap import Urls
 from lsp_assess.database.embedded import EmbeddedServer
 from lsp_assess.database.migrate import check_in_step, upgrade
 from lsp_assess.database.migrate import downgrade as down
 from lsp_assess.database.models.access import Account
+from lsp_assess.database.models.challenge import Challenge
 from lsp_assess.database.models.operations import Mail
 from lsp_assess.database.models.outcomes import Action, ImportRun, Indicator, Measurement
 from lsp_assess.database.models.partnerships import Area, Collection, Partnership
@@ -19,6 +21,7 @@ from lsp_assess.database.models.publications import ReleasedText
 from lsp_assess.database.models.residents import SampleMember, Weight
 from lsp_assess.database.models.responses import AgreedScore, Response, ResponseStatus
 from lsp_assess.database.models.stories import Story
+from lsp_assess.database.outcomes import record_of
 from lsp_assess.database.releases import document_of, standing_releases
 from lsp_assess.database.session import Scope, transaction
 from lsp_assess.demonstration.accounts import sign_ins
@@ -30,6 +33,7 @@ from lsp_assess.demonstration.progress import RECORDS, SCOPE, is_loaded, steps_l
 from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from lsp_assess.partnerships.rounds import CollectionStatus
+from lsp_assess.rendering.charts import chart_svg
 from lsp_assess.rendering.wording import say
 from lsp_assess.reports.columns import Since
 from lsp_assess.reports.findings import choose
@@ -162,6 +166,45 @@ def test_the_last_report_opens_with_what_became_of_earlier_actions(session: Sess
     assert session.execute(select(func.count()).select_from(Action)).scalar_one() == 15
     statuses = Counter(session.execute(select(Action.status)).scalars())
     assert set(statuses) == {"planned", "under_way", "done", "dropped"}
+
+
+def test_every_release_maps_its_findings_by_the_votes(session: Session) -> None:
+    for release in standing_releases(session):
+        ranked = document_of(release).table("level_one.ranked")
+        assert ranked is not None
+        assert len(ranked.rows) == 8
+        assert all(cell.value is not None for row in ranked.rows for cell in row.cells)
+        assert chart_svg(ranked, "en") is not None
+
+
+def test_the_challenge_log_has_answers_in_time_and_late_one_overdue_and_a_silent_meeting(
+    session: Session,
+) -> None:
+    last = document_of(standing_releases(session)[-1])
+    tables = [table for table in last.tables if table.id.startswith("challenge.")]
+    assert [say(table.finding) for table in tables if table.finding is not None] == [
+        "Nothing was asked at 1 of 3 meetings.",
+        "1 question was asked: 0 answered in time, 1 late, 0 not due yet, 0 overdue without an answer.",
+        "2 questions were asked: 2 answered in time, 0 late, 0 not due yet, 0 overdue without an answer.",
+        "3 questions were asked: 1 answered in time, 0 late, 1 not due yet, 1 overdue without an answer.",
+    ]
+
+
+def test_what_is_flagged_was_red_or_disputed_when_it_was_asked_about(session: Session) -> None:
+    flagged = session.execute(select(Challenge).where(Challenge.flagged)).scalars().all()
+    assert {bool(one.part) for one in flagged} == {True, False}
+    for one in flagged:
+        if one.action_id is not None:
+            assert session.get_one(Action, (one.partnership_id, one.action_id)).light == "red"
+        if one.indicator_id is not None:
+            record = record_of(session, one.indicator_id)
+            assert record is not None
+            assert list(red_among(session, [record], on=one.asked_on))
+        if one.part is not None:
+            answers = select(Response.submission).where(Response.collection_id == one.collection_id)
+            given = [(sent or {}).get(one.part, {}) for sent in session.execute(answers).scalars()]
+            scores = [answer["value"] for answer in given if "value" in answer]
+            assert max(scores) - min(scores) >= 25
 
 
 def test_the_report_compares_the_three_rounds(demonstration: Demonstration) -> None:

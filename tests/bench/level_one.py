@@ -25,6 +25,7 @@ from lsp_assess.partnerships.rounds import CollectionStatus
 from lsp_assess.rendering.report import render_report, report_html
 from lsp_assess.reports.model import Report, SectionKey
 from lsp_assess.web.application import create_app
+from tests.bench.phones import live_count
 from tests.bench.processes import database
 from tests.bench.table import REPEATS, Line, middle
 from tests.integration.publishing.partners import add_collection, add_round, driver, respondents
@@ -46,6 +47,7 @@ def level_one() -> tuple[str, list[Line]]:
         app = create_app(load_config({"LSP_DATABASE_URL": urls.application, "LSP_INSTANCE": folder}))
         facilitator = signed_in(app, engine, SystemClock(), world.accounts[Role.FACILITATOR])
         lines = _meeting(facilitator, world, collections[-1])
+        lines += live_count(urls, world, collections[-1])
         move(world, collections, CollectionStatus.FINAL)
         publishing = [_publish(world, round_id) for round_id in rounds]
         evaluator = signed_in(app, engine, SystemClock(), world.accounts[Role.EVALUATOR])

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -89,8 +90,17 @@ def window(chromium: Browser) -> Iterator[Callable[..., Seen]]:
         role: Role | None = None,
         width: int = DESK,
         javascript: bool = True,
+        account_id: UUID | None = None,
     ) -> Seen:
-        seen = opened(chromium, site, world=world, role=role, width=width, javascript=javascript)
+        seen = opened(
+            chromium,
+            site,
+            world=world,
+            role=role,
+            width=width,
+            javascript=javascript,
+            account_id=account_id,
+        )
         windows.append(seen)
         return seen
 

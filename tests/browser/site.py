@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from logging import ERROR, getLogger
 from pathlib import Path
 from threading import Thread
+from uuid import UUID
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
@@ -87,9 +88,16 @@ class Seen:
 
 
 def opened(
-    browser: Browser, site: Site, *, world: World | None, role: Role | None, width: int, javascript: bool
+    browser: Browser,
+    site: Site,
+    *,
+    world: World | None,
+    role: Role | None,
+    width: int,
+    javascript: bool,
+    account_id: UUID | None = None,
 ) -> Seen:
-    """A window of its own; signed in as `role` of `world`, or as nobody."""
+    """A window of its own; signed in as `role` of `world`, by another account of it, or as nobody."""
     context = browser.new_context(
         base_url=site.url,
         viewport={"width": width, "height": 844 if width < 640 else 900},
@@ -99,8 +107,9 @@ def opened(
     )
     if javascript:
         context.add_init_script(AXE.read_text())
-    if world is not None and role is not None:
-        key = session_cookie(world.engine, world.clock, world.accounts[role])
+    account_id = world.accounts[role] if world and role else account_id
+    if world is not None and account_id is not None:
+        key = session_cookie(world.engine, world.clock, account_id)
         name = site.app.config["SESSION_COOKIE_NAME"]
         context.add_cookies([{"name": name, "value": key, "url": site.url, "httpOnly": True}])
     seen = Seen(context, context.new_page())

@@ -154,6 +154,7 @@ CODES = frozenset(
         "main.sample_member.outcome",
         "main.visit.outcome",
         "main.weight.stage",
+        "answers.rescoring.part",
         "answers.response.instrument_hash",
         "answers.response.language",
         "answers.consent.kind",

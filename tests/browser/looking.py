@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-"""`opened` brings it to every page; without JavaScript it cannot run."""
+"""Without JavaScript it cannot run."""
 
 _RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(
     each => each.id + ': ' + each.nodes.map(node => node.target.join(' ')).join(' | ')))"""
@@ -13,6 +13,7 @@ _RUNS_OFF = "() => document.documentElement.scrollWidth - document.documentEleme
 
 
 def found_by_axe(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
     return [f"{page.url}: {each}" for each in page.evaluate(_RUN_AXE)]
 
 

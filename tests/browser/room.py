@@ -15,8 +15,6 @@ from tests.browser.site import PHONE, Seen, Site
 
 Window = Callable[..., Seen]
 PEOPLE = ("Asha Rowe", "Ben Castle", "Carys Penn", "Dev Malik", "Efa Wynn", "Finn Okoro", "Grace Hollis")
-CHOOSE = """(fields, scores) => fields.filter(one => one.offsetParent !== null).forEach(
-    (one, place) => { one.value = scores[place] })"""
 STRENGTH = "We meet every month, and decide."
 
 
@@ -72,6 +70,12 @@ def home(page: Page) -> None:
     page.goto("/p/southbridge/")
 
 
+def at(page: Page, entry: str) -> None:
+    """By the links that are on every page."""
+    home(page)
+    page.get_by_role("navigation").get_by_role("link", name=entry, exact=True).click()
+
+
 def day(page: Page, name: str, *parts: int) -> None:
     for ending, value in zip(("", "-month", "-year"), parts, strict=True):
         page.locator(f"#{name}{ending}").fill(str(value))
@@ -79,14 +83,14 @@ def day(page: Page, name: str, *parts: int) -> None:
 
 def open_round(page: Page, name: str, *, year: int, pictures: Pictures | None = None) -> None:
     """Made, with the driver in it, opened, and everybody invited."""
-    page.goto("/p/southbridge/rounds/")
+    at(page, "Rounds")
     press(page, "Make a round")
     page.get_by_label("Name", exact=True).fill(name)
     day(page, "starts_on", 1, 6, year)
     day(page, "ends_on", 31, 12, year)
     press(page, "Make the round")
     press(page, "Add a questionnaire")
-    driver = page.get_by_label("Questionnaire", exact=True).locator("option", has_text="LSP driver")
+    driver = page.get_by_label("Questionnaire", exact=True).locator("option", has_text="LSP driver:")
     page.get_by_label("Questionnaire", exact=True).select_option(value=driver.get_attribute("value"))
     day(page, "closes_on", 1, 7, 2027)
     press(page, "Add it to the round")
@@ -107,9 +111,9 @@ def score(page: Page, place: int, pictures: Pictures | None = None) -> None:
     page.locator(".govuk-task-list__link").first.click()
     for number in range(9):
         expect(page.get_by_text(f"Section {number + 1} of 9")).to_be_visible()
-        page.locator("main select").evaluate_all(CHOOSE, scores(place, number))
+        choose(page, place, number)
         if number == 0:
-            page.get_by_label(re.compile("^Strengths")).first.fill(f"{STRENGTH} {place}")
+            page.get_by_label("Strengths: Leadership").fill(f"{STRENGTH} {place}")
             if pictures:
                 pictures.take(page, "scoring")
         press(page, "Save and continue")
@@ -122,12 +126,12 @@ def score(page: Page, place: int, pictures: Pictures | None = None) -> None:
         pictures.take(page, "receipt")
 
 
-def scores(place: int, section: int) -> list[str]:
+def choose(page: Page, place: int, section: int) -> None:
     """In fives, apart from person to person and from part to part, and widest apart in the first section."""
     width = 12 if section == 0 else 4
-    return [
-        str(min(100, max(0, 50 + 5 * round((place - 3.5) * width / 8) + 5 * (part % 3)))) for part in range(6)
-    ]
+    for part, asked in enumerate(page.locator("main select").filter(visible=True).all()):
+        score = 50 + 5 * round((place - 3.5) * width / 8) + 5 * (part % 3)
+        asked.select_option(str(min(100, max(0, score))))
 
 
 def score_again(page: Page, score: int, pictures: Pictures | None = None) -> None:

@@ -20,7 +20,6 @@ from lsp_assess.kernel.clock import SetClock
 from lsp_assess.partnerships.roles import Role
 from tests.apps import make_app
 from tests.browser.filled import Filled
-from tests.browser.looking import AXE
 from tests.workers import eventually
 from tests.world import TODAY, World, session_cookie
 
@@ -105,8 +104,6 @@ def opened(
         locale="en-GB",
         reduced_motion="reduce",
     )
-    if javascript:
-        context.add_init_script(AXE.read_text())
     account_id = world.accounts[role] if world and role else account_id
     if world is not None and account_id is not None:
         key = session_cookie(world.engine, world.clock, account_id)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import room as people
-from tests.browser.room import Room, assembled, confirm, home, press
+from tests.browser.room import Room, assembled, at, confirm, home, press
 from tests.browser.site import Seen, Site, brought
 
 PART, FINDING = "Shared vision", "Nobody outside the room knows the plan"
@@ -46,7 +46,7 @@ def close(room: Room) -> None:
     expect(page.get_by_text("8 of 8 invited")).to_be_visible()
     room.pictures.take(page, "who-has-answered")
     confirm(page, "Close it")
-    expect(page.get_by_role("button", name="Begin the meeting")).to_have_count(0)
+    expect(page.get_by_text("Closed", exact=True).first).to_be_visible()
 
 
 def begin(room: Room) -> None:
@@ -55,7 +55,7 @@ def begin(room: Room) -> None:
     press(page, "Prepare the meeting")
     room.pictures.take(page, "agenda")
     confirm(page, "Begin the meeting")
-    part = page.get_by_role("link", name=PART)
+    part = page.get_by_role("link", name=PART, exact=True)
     other.goto(f"{part.get_attribute('href')}")
     part.click()
     press(page, "Start the timer")
@@ -101,9 +101,9 @@ def agree(room: Room) -> None:
     room.pictures.take(page, "agreed")
     other.reload()
     expect(other.get_by_text("50 agreed")).to_be_visible()
-    with page.expect_download() as minutes:
+    with page.expect_download(timeout=60_000) as minutes:
         page.get_by_role("link", name="Agenda").click()
-        page.get_by_role("link", name="Minutes (PDF)").click()
+        page.get_by_role("link", name="Minutes (PDF)").click(timeout=60_000)
     assert minutes.value.failure() is None
 
 
@@ -122,7 +122,7 @@ def see_the_spread(room: Room) -> None:
 
 def rank(room: Room) -> None:
     page = room.facilitators[1]
-    page.goto("/p/southbridge/actions/")
+    at(page, "Actions")
     page.get_by_role("link", name="Strengths and areas for improvement").click()
     press(page, "Add a finding")
     page.get_by_label("Area for improvement").check()
@@ -150,7 +150,7 @@ def finish(room: Room) -> None:
 
 def act(room: Room) -> None:
     page = room.coordinator
-    page.goto("/p/southbridge/actions/")
+    at(page, "Actions")
     page.get_by_role("link", name="Strengths and areas for improvement").click()
     page.get_by_role("link", name="Make an action of it").click()
     page.get_by_label("Decision").fill("One page about the plan for everybody")
@@ -162,7 +162,7 @@ def act(room: Room) -> None:
 
 def publish(room: Room) -> None:
     page = room.coordinator
-    page.goto("/p/southbridge/rounds/")
+    at(page, "Rounds")
     page.get_by_role("link", name="Year 1", exact=True).click()
     confirm(page, "Publish the round")
     brought(page, page.get_by_role("heading", name="Year 1 is published"), javascript=True)
@@ -183,10 +183,10 @@ def begin_the_next(room: Room) -> None:
     phone.locator(".govuk-task-list__link").first.click()
     told(phone)
     expect(phone.get_by_text("Agreed: 50")).to_have_count(0)
-    phone.locator("main select").evaluate_all(people.CHOOSE, people.scores(3, 0))
+    people.choose(phone, 3, 0)
     press(phone, "Save and continue")
-    phone.go_back()
-    phone.reload()
+    phone.get_by_role("link", name="All sections").click()
+    phone.locator(".govuk-task-list__link").first.click()
     told(phone)
     expect(phone.get_by_text("Agreed: 50")).to_be_visible()
     room.pictures.take(phone, "last-time")

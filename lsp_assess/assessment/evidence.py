@@ -51,12 +51,17 @@ def check_days(effective_on: date, expires_on: date | None, *, today: date) -> N
         raise Invalid(problem("evidence_ends_before_it_begins", Place(question="expires_on")))
 
 
-def check_link(link: str) -> None:
-    """Raises Invalid for all but an address of a page that says who is asked for it."""
+def is_link(link: str) -> bool:
+    """Whether it is the address of a page, and says who is asked for it."""
     try:
         parts = urlsplit(link)
         fits = parts.scheme in SCHEMES and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
-        fits = False
-    if not fits or any(each.isspace() or not each.isprintable() for each in link):
+        return False
+    return fits and all(each.isprintable() and not each.isspace() for each in link)
+
+
+def check_link(link: str) -> None:
+    """Raises Invalid."""
+    if not is_link(link):
         raise Invalid(problem("evidence_link", Place(question="link")))

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from lsp_assess.actions import evidence as actions
 from lsp_assess.actions import evidence_keeping as keeping
 from lsp_assess.actions.evidence import Held
-from lsp_assess.assessment.evidence import Audience
+from lsp_assess.assessment.evidence import Audience, is_link
 from lsp_assess.kernel.errors import Conflict, NotFound, problem
 from lsp_assess.web.evidence_forms import (
     DetailsForm,
@@ -45,7 +45,9 @@ def item(evidence_id: UUID) -> str:
     doing = work()
     held = actions.item(doing, evidence_id)
     shown = shown_item(held, actions.known_parts(doing))
-    return render_template("pages/evidence/item.html", held=held, item=shown)
+    return render_template(
+        "pages/evidence/item.html", held=held, item=shown, leads=is_link(held.row.link or "")
+    )
 
 
 @pages.get("/<uuid:evidence_id>/file")

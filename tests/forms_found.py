@@ -221,6 +221,8 @@ def further_pages(site: Site, engine: Engine) -> Iterator[tuple[str, str]]:
         yield Role.RESEARCHER.value, f"{member}/interview/{section}"
     yield Role.RESEARCHER.value, f"{member}/check"
     yield Role.PARTNER.value, f"{home}/answer/{site.filled.collections['value_added_perceptions']}/1/"
+    not_scored_again = f"meeting/{site.filled.collections['meeting']}/parts/skills"
+    yield Role.FACILITATOR.value, f"{home}/{not_scored_again}"
     closed = site.filled.collections["lsp_driver"]
     yield Role.COORDINATOR.value, f"{home}/collections/{closed}/step/reopen"
     with site.app.test_request_context(), transaction(engine, Scope()) as session:

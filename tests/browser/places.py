@@ -204,6 +204,10 @@ OWNERS: Mapping[str, frozenset[Role]] = MappingProxyType(
         **dict.fromkeys(
             ("evidence.change", "evidence.withdraw"), frozenset({Role.FACILITATOR, Role.COORDINATOR})
         ),
+        **dict.fromkeys(  # scrutiny knows of a meeting once its round is published
+            ("challenge.meeting", "challenge.ask_part", "challenge.question"),
+            frozenset(Role) - {Role.SCRUTINY},
+        ),
     }
 )
 

@@ -10,19 +10,22 @@ from playwright.sync_api import Page, expect
 from lsp_assess.partnerships.roles import Role
 from tests.browser.keyboard import Keyboard
 from tests.browser.looking import look_at
-from tests.browser.site import PHONE
+from tests.browser.site import PHONE, Seen, Site
 
-PageAs = Callable[..., Page]
 QUESTION = "What would show that the community is heard?"
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-def test_from_a_wide_spread_to_an_answer_by_keyboard(page_as: PageAs, javascript: bool) -> None:
+def test_from_a_wide_spread_to_an_answer_by_keyboard(
+    fresh_site: Site, window: Callable[..., Seen], javascript: bool
+) -> None:
     def looked_at(page: Page) -> None:
         if javascript:
             look_at(page)
 
-    desk = page_as(Role.FACILITATOR, javascript=javascript)
+    seen = window(fresh_site, world=fresh_site.full, role=Role.FACILITATOR, javascript=javascript)
+    seen.expected.add(422)
+    desk = seen.page
     desk.goto("/p/northbridge/meeting/")
     keys = Keyboard(desk)
     keys.press(desk.get_by_role("button", name="Open the agenda").first)
@@ -39,7 +42,9 @@ def test_from_a_wide_spread_to_an_answer_by_keyboard(page_as: PageAs, javascript
     expect(desk.get_by_text("The question is asked.")).to_be_visible()
     looked_at(desk)
 
-    phone = page_as(Role.PARTNER, javascript=javascript, width=PHONE)
+    phone = window(
+        fresh_site, world=fresh_site.full, role=Role.PARTNER, javascript=javascript, width=PHONE
+    ).page
     phone.goto("/p/northbridge/challenge/")
     looked_at(phone)
     keys = Keyboard(phone)

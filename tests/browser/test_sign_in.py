@@ -137,7 +137,7 @@ def test_the_first_thing_at_home_is_what_is_due_next(fresh_site: Site, window: W
     page.goto("/p/northbridge/")
     first = page.locator("main section").first
     expect(first).to_contain_text("Your next step")
-    expect(first).to_contain_text("Progress wheel")
-    expect(first).to_contain_text("3 July 2026")
-    first.get_by_role("button", name="Start").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Progress wheel")
+    expect(first).to_contain_text("Answer a question")
+    expect(first).to_contain_text("29 June 2026")
+    first.get_by_role("link", name="Answer it").or_(first.get_by_role("button", name="Answer it")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Who has read the plan?")

@@ -73,6 +73,7 @@ def _as_the_site_writes_them(rows: Planted) -> dict[str, dict[str, object]]:
         "main.instrument": {"document": document(next(iter(shipped().values()))[0])},
         "main.objective_link": {"asserted_by": rows["main.person"]["name"]},
         "main.membership": {"role": "partner", "valid_to": None},
+        "main.action": {"status": "under_way"},
     }
 
 

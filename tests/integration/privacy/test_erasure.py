@@ -41,6 +41,7 @@ BY_REFERENCE = {
     "publications.release",
     "main.indicator",
     "main.evidence",
+    "main.challenge",
 }
 
 

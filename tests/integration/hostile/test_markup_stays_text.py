@@ -45,6 +45,8 @@ UNSEEN = frozenset(
         "answers.cleared_remark.words",
         "answers.kept_body.reason",
         "answers.kept_body.body",
+        "main.evidence.withdrawn_because",
+        "answers.relied_evidence.title",
         "answers.restricted_values.content",
         "contacts.household_address.telephone",
         "main.collection_event.reason",

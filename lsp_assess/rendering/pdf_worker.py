@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from lsp_assess.rendering.pdf_languages import tag_languages
 
@@ -120,15 +120,23 @@ def main() -> None:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 (after the limits are set)
 
     try:
-        made = _render(order)
+        status, said = 0, _render(order)
     except (MemoryError, SystemError, RecursionError):  # SystemError: an extension lost a MemoryError
         os._exit(TOO_MUCH)
     except (RefusedOrLoggedError, FatalURLFetchingError, ValueError) as failure:
-        sys.exit(str(failure).replace("\n", " "))
+        status, said = 1, str(failure).replace("\n", " ").encode()
     finally:
         # Whoever started us does the same; but it may have been killed meanwhile.
         shutil.rmtree(order["folder"], ignore_errors=True)
-    sys.stdout.buffer.write(made)
+    _end(status, said)
+
+
+def _end(status: int, said: bytes) -> NoReturn:
+    """At once: a thread of a library may still run, and crashes when the interpreter unloads it."""
+    stream = sys.stderr if status else sys.stdout
+    stream.buffer.write(said)
+    stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":
